@@ -1,0 +1,107 @@
+"""One frame as a body: named points in body metres, and how well each is seen.
+
+A body metre is a picture distance divided by the frame's scale (pixels per metre of the model's nominal adult), so that
+thresholds hold for tall and short people, near and far. Where the body moves in the picture plane that is all an
+exercise needs; depth comes from `coach.lift`.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from typing import Final
+
+from coach.frame import PoseFrame
+from coach.geometry import Vec, midpoint
+from coach.landmarks import Landmark, Side, of, pair
+
+_OUTSIDE: Final = 0.06
+"""A point this share of the picture's short side outside it is not seen, whatever the model claims."""
+
+_CLEARLY: Final = 0.3
+
+SCALE_POINTS: Final = tuple(
+    int(of(side, part))
+    for part in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")
+    for side in ("left", "right")
+)
+
+
+class Body:
+    """The points of one frame. `scale_px` is pixels per body metre (see `coach.view.Scale`), > 0."""
+
+    __slots__ = ("_points", "_seen", "_xy", "frame", "scale_px")
+
+    def __init__(self, frame: PoseFrame, scale_px: float) -> None:
+        self.frame = frame
+        self.scale_px = scale_px
+        self._xy: list[list[float]] = (frame.image_px / scale_px).tolist()
+        self._seen = _visibility(frame)
+        self._points: dict[tuple[str, Side], Vec] = {}
+
+    def point(self, name: str, side: Side) -> Vec:
+        """A named point: a landmark part of `side` ("knee"), "nose", "mid_hip", or "low_ankle"."""
+        known = self._points.get((name, side))
+        if known is None:
+            known = self._points[name, side] = self._locate(*_point(name, side))
+        return known
+
+    def seen(self, name: str, side: Side) -> float:
+        """How well the point is seen, 0..1; of a pair, its better half."""
+        _, first, second = _point(name, side)
+        return max(self._seen[first], self._seen[second])
+
+    def _locate(self, kind: str, first: int, second: int) -> Vec:
+        one, other = Vec(*self._xy[first]), Vec(*self._xy[second])
+        if kind == "mid":
+            return midpoint(one, other)
+        # of a hidden and a seen foot the seen one tells where the floor is
+        better = self._seen[first] - self._seen[second]
+        if abs(better) > _CLEARLY:
+            return one if better > 0 else other
+        return one if one.y > other.y else other
+
+
+def _visibility(frame: PoseFrame) -> list[float]:
+    """The model's visibility, faded to zero for points outside the picture."""
+    width, height = frame.size_px
+    margin = _OUTSIDE * min(width, height)
+    seen: list[float] = frame.visibility.tolist()
+    for i, (x, y) in enumerate(frame.image_px.tolist()):
+        if not (0.0 <= x <= width and 0.0 <= y <= height):
+            outside = max(-x, x - width, -y, y - height)
+            seen[i] *= max(0.0, 1.0 - outside / margin)
+    return seen
+
+
+@cache
+def _point(name: str, side: Side) -> tuple[str, int, int]:
+    """A point's kind and two landmarks: one (twice), the middle of two, or the lower of two. Raises KeyError."""
+    kind, _, part = name.partition("_")
+    if kind in {"mid", "low"}:
+        first, second = pair(part)
+        return kind, int(first), int(second)
+    index = int(Landmark.NOSE if name == "nose" else of(side, name))
+    return "one", index, index
+
+
+def is_point(name: str) -> bool:
+    """Whether exercise files may use this point name."""
+    try:
+        _point(name, "left")
+    except KeyError:
+        return False
+    return True
+
+
+def frame_scale_px(frame: PoseFrame) -> float:
+    """Pixels per body metre of this frame alone: spread of the limbs in the picture over that in the model's metres.
+
+    Method of docs/decisions/lift (step 1): sqrt(sum |p - mean p|^2 / sum |w - mean w|^2) over shoulders, elbows,
+    wrists, hips, knees and ankles, x and y only. NaN when the body is a single point.
+    """
+    index = list(SCALE_POINTS)
+    picture, world = frame.image_px[index], frame.world_m[index, :2]
+    spread = float(((picture - picture.mean(0)) ** 2).sum())
+    nominal = float(((world - world.mean(0)) ** 2).sum())
+    return math.sqrt(spread / nominal) if nominal > 1e-9 and spread > 0.0 else math.nan

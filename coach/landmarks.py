@@ -1,0 +1,89 @@
+"""The 33 body landmarks of the BlazePose topology. `left` and `right` are the person's own."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import Final, Literal
+
+Side = Literal["left", "right"]
+SIDES: Final[tuple[Side, Side]] = ("left", "right")
+COUNT: Final = 33
+
+
+class Landmark(IntEnum):
+    """Index of a landmark in every `(33, ...)` array of this project."""
+
+    NOSE = 0
+    LEFT_EYE_INNER = 1
+    LEFT_EYE = 2
+    LEFT_EYE_OUTER = 3
+    RIGHT_EYE_INNER = 4
+    RIGHT_EYE = 5
+    RIGHT_EYE_OUTER = 6
+    LEFT_EAR = 7
+    RIGHT_EAR = 8
+    MOUTH_LEFT = 9
+    MOUTH_RIGHT = 10
+    LEFT_SHOULDER = 11
+    RIGHT_SHOULDER = 12
+    LEFT_ELBOW = 13
+    RIGHT_ELBOW = 14
+    LEFT_WRIST = 15
+    RIGHT_WRIST = 16
+    LEFT_PINKY = 17
+    RIGHT_PINKY = 18
+    LEFT_INDEX = 19
+    RIGHT_INDEX = 20
+    LEFT_THUMB = 21
+    RIGHT_THUMB = 22
+    LEFT_HIP = 23
+    RIGHT_HIP = 24
+    LEFT_KNEE = 25
+    RIGHT_KNEE = 26
+    LEFT_ANKLE = 27
+    RIGHT_ANKLE = 28
+    LEFT_HEEL = 29
+    RIGHT_HEEL = 30
+    LEFT_FOOT_INDEX = 31
+    RIGHT_FOOT_INDEX = 32
+
+
+def _other_side(landmark: Landmark) -> Landmark:
+    swapped = landmark.name.replace("LEFT", "*").replace("RIGHT", "LEFT").replace("*", "RIGHT")
+    return Landmark[swapped]
+
+
+MIRROR: Final[tuple[int, ...]] = tuple(int(_other_side(landmark)) for landmark in Landmark)
+"""MIRROR[i] is the landmark that takes i's place when left and right are exchanged."""
+
+_LEFT_LIMBS: Final = (
+    ("SHOULDER", "ELBOW"),
+    ("ELBOW", "WRIST"),
+    ("WRIST", "INDEX"),
+    ("SHOULDER", "HIP"),
+    ("HIP", "KNEE"),
+    ("KNEE", "ANKLE"),
+    ("ANKLE", "HEEL"),
+    ("HEEL", "FOOT_INDEX"),
+)
+
+SKELETON: Final[tuple[tuple[int, int], ...]] = (
+    (Landmark.LEFT_SHOULDER, Landmark.RIGHT_SHOULDER),
+    (Landmark.LEFT_HIP, Landmark.RIGHT_HIP),
+    *(
+        (int(Landmark[f"{side.upper()}_{near}"]), int(Landmark[f"{side.upper()}_{far}"]))
+        for side in SIDES
+        for near, far in _LEFT_LIMBS
+    ),
+)
+"""The edges to draw, as pairs of landmark indices."""
+
+
+def of(side: Side, part: str) -> Landmark:
+    """The landmark of one body part on one side, e.g. `of("left", "knee")`. Raises KeyError."""
+    return Landmark[f"{side.upper()}_{part.upper()}"]
+
+
+def pair(part: str) -> tuple[Landmark, Landmark]:
+    """Both sides of one body part, left first."""
+    return of("left", part), of("right", part)

@@ -1,0 +1,68 @@
+"""Is the person in place? What is still missing, as keys of set-up hints, most important first."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from coach.body import Body
+from coach.exercise import Exercise
+from coach.landmarks import SIDES, Side
+from coach.measures import trust
+
+_SEEN: Final = 0.5
+_TOO_LARGE: Final = 0.98
+_TOO_SMALL: Final = 0.2
+_MARGIN: Final = 0.02
+_ADULT_M: Final = 1.55
+"""Height in body metres from the ankles to the nose of the model's nominal adult."""
+
+
+def guide(exercise: Exercise, body: Body, view: str) -> tuple[str, ...]:
+    """Hints still open before counting starts, e.g. `("step_back", "show_ankle")`; empty when in place."""
+    hints = [*_distance(exercise, body), *_parts(exercise, body)]
+    if view not in exercise.camera.views:
+        hints.append(f"turn_{exercise.camera.views[0]}")
+    return tuple(hints)
+
+
+def _distance(exercise: Exercise, body: Body) -> list[str]:
+    """Too close when needed parts are cut off on opposite borders, too far when the body is a fifth of the picture."""
+    width, height = body.frame.size_px
+    if body.scale_px * _ADULT_M < _TOO_SMALL * max(width, height):
+        return ["step_closer"]
+    cut = _cut_borders(exercise, body)
+    if {"top", "bottom"} <= cut or {"left", "right"} <= cut:
+        return ["step_back"]
+    return ["move_to_middle"] if cut & {"left", "right"} else []
+
+
+def _cut_borders(exercise: Exercise, body: Body) -> set[str]:
+    width, height = (size / body.scale_px for size in body.frame.size_px)
+    cut = set()
+    for name in exercise.camera.see:
+        for side in SIDES:
+            x, y = body.point(name, side)
+            margin = _MARGIN * height
+            cut |= {
+                border
+                for border, out in (
+                    ("left", x < margin),
+                    ("right", x > width - margin),
+                    ("top", y < margin),
+                    ("bottom", y > height - margin),
+                )
+                if out
+            }
+    return cut
+
+
+def _parts(exercise: Exercise, body: Body) -> list[str]:
+    """Parts of which not even the better-seen side shows. From the side one arm and one leg are always hidden."""
+    return [f"show_{name}" for name in exercise.camera.see if _best(body, name) < _SEEN]
+
+
+def _best(body: Body, name: str) -> float:
+    def seen(side: Side) -> float:
+        return trust(body.seen(name, side))
+
+    return max(seen("left"), seen("right"))

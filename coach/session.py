@@ -1,0 +1,262 @@
+"""`ExerciseSession.step(frame) -> Step`: the one way in. No I/O, no clock, no framework.
+
+A browser's webcam, a video file and a stored recording all end here, so whatever comes through any door is judged
+by the same code. Everything that changes is one plain value (`coach.state.SessionState`): that is what a snapshot is.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from coach import presence, sets
+from coach.angles import Ranges, vouched
+from coach.body import Body
+from coach.channel import Channel
+from coach.events import Angle, Counts, Event, FaultSeen, PersonChanged, Side, Step
+from coach.exercise import Exercise, Prescription, Sides
+from coach.frame import PoseFrame
+from coach.gates import all_hold
+from coach.goals import Goals
+from coach.holds import end as end_hold
+from coach.holds import step as step_hold
+from coach.measures import Reader, Sight
+from coach.person import follow
+from coach.prompter import say
+from coach.reps import Cycle
+from coach.state import ENGINE_VERSION, SessionState, load, save
+from coach.view import observe
+
+__all__ = ["ENGINE_VERSION", "ExerciseSession"]
+
+Start = Literal["live", "file"]
+
+_COUNTING: Final = frozenset({"ready", "exercising", "resting"})
+_CHANNELS: Final[dict[Sides, tuple[Side, ...]]] = {
+    "both": ("both",),
+    "left": ("left",),
+    "right": ("right",),
+    "alternating": ("left", "right"),
+}
+
+
+class ExerciseSession:
+    """One exercise by one person.
+
+    `start` is `live` (nothing counts until the person is in place; sets with rests), or `file` (everything counts,
+    also a repetition with which the recording begins or which it cuts off shortly before its end).
+    """
+
+    def __init__(
+        self, exercise: Exercise, prescription: Prescription | None = None, *, start: Start = "file"
+    ) -> None:
+        """Raises DoseError when the prescription leaves the exercise's ranges."""
+        self.exercise = exercise
+        self.goals = Goals(exercise, prescription or Prescription())
+        self._live = start == "live"
+        self._reader = Reader(exercise)
+        sides = _CHANNELS[self.goals.sides]
+        self._channels: dict[Side, Channel] = {
+            side: Channel(exercise, self.goals, side) for side in sides if exercise.kind == "cycle"
+        }
+        self._state = SessionState(exercise=exercise.id, active=sides[0])
+        self._state.channels = {side: channel.fresh() for side, channel in self._channels.items()}
+
+    def step(self, frame: PoseFrame) -> Step:
+        """Take one frame in which a person was found."""
+        state, log = self._state, list[Event]()
+        t_s = presence.tick(state, frame.t_s, log)
+        if t_s is None:
+            return self._answer(log)
+        if t_s != frame.t_s:
+            frame = PoseFrame(t_s, frame.image_px, frame.world_m, frame.visibility, frame.size_px)
+        was_other = state.person.other_since_s is not None
+        who = follow(state.person, frame)
+        if (who == "other") != was_other:
+            log.append(PersonChanged(t_s, "other" if who == "other" else "patient"))
+        if who == "other":
+            return self._answer(log)
+        if presence.arrived(state, t_s, newcomer=who == "accepted"):
+            self._drop()
+        if state.state == "no_person":
+            state.enter("positioning" if self._live else "exercising", t_s, log)
+        return self._answer(log, self._look(frame, t_s, log))
+
+    def miss(self, t_s: float, reason: str | None = None) -> Step:
+        """Take a decoded frame with nobody in it; `reason` (`malformed`) when the frame itself was unusable."""
+        state, log = self._state, list[Event]()
+        if reason is not None:
+            state.reject(state.t_s or 0.0, reason, log)
+            return self._answer(log)
+        now_s = presence.tick(state, t_s, log)
+        if now_s is not None:
+            self._end_rest(now_s, log)
+            if presence.gone(state, now_s):
+                self._interrupt(now_s, log)
+                state.enter("no_person", now_s, log)
+        return self._answer(log)
+
+    def pause(self, t_s: float) -> Step:
+        """Stop counting until `resume`; the movement under way is dropped, an open hold is closed."""
+        log: list[Event] = []
+        if self._state.state != "done":
+            self._interrupt(t_s, log)
+            self._state.enter("paused", t_s, log)
+        return self._answer(log)
+
+    def resume(self, t_s: float) -> Step:
+        """Go on after a pause; live, the person gets into place again first."""
+        log: list[Event] = []
+        if self._state.state == "paused":
+            self._state.in_place_s = None
+            self._state.enter("positioning" if self._live else "exercising", t_s, log)
+        return self._answer(log)
+
+    def finish(self, t_s: float) -> Step:
+        """The stream ends or the patient stops: close what is open. Nothing is counted afterwards."""
+        log: list[Event] = []
+        if self._state.state != "done":
+            for side, channel in self._channels.items():
+                cycle = None if self._live else channel.finish(self._state.channels[side])
+                if cycle is not None:
+                    self._count(side, cycle, t_s, log)
+            self._close_hold(t_s, log)
+            self._state.enter("done", t_s, log)
+        return self._answer(log)
+
+    def snapshot(self) -> bytes:
+        """The whole state as MessagePack, some kilobytes."""
+        return save(self._state)
+
+    @classmethod
+    def restore(
+        cls,
+        exercise: Exercise,
+        prescription: Prescription | None,
+        snapshot: bytes,
+        *,
+        start: Start = "live",
+    ) -> ExerciseSession:
+        """A session that goes on where the snapshot was taken. Raises SnapshotError when this engine cannot."""
+        session = cls(exercise, prescription, start=start)
+        session._state = load(snapshot, like=session._state)
+        return session
+
+    @property
+    def view(self) -> str:
+        """From where the person is seen: `side`, `oblique`, `front`, or `unknown` before the first frame."""
+        return self._state.view.view
+
+    @property
+    def counts(self) -> Counts:
+        """Repetitions so far."""
+        return self._state.counts
+
+    @property
+    def ranges(self) -> Ranges:
+        """Smallest and largest vouched value of each angle so far."""
+        return self._state.ranges
+
+    def _look(self, frame: PoseFrame, t_s: float, log: list[Event]) -> dict[str, Angle]:
+        """Measure one frame, and judge it when counting is on."""
+        state = self._state
+        observe(state.view, frame)
+        body = Body(frame, state.view.scale_px)
+        sight = self._reader.open(body, state.view.view)
+        active = state.state not in {"done", "paused"}
+        if self._live and active and presence.in_place(state, self.exercise, body, t_s, log):
+            self._interrupt(t_s, log)
+        self._end_rest(t_s, log)
+        if state.state in _COUNTING:
+            self._judge(sight, t_s, log)
+        angles = vouched(self.exercise, sight, state.view)
+        state.ranges.take(angles)
+        return angles
+
+    def _judge(self, sight: Sight, t_s: float, log: list[Event]) -> None:
+        state = self._state
+        if self.exercise.kind == "hold" and state.state != "resting":
+            self._hold(sight, t_s, log)
+        for side, channel in self._channels.items():
+            for found in channel.step(state.channels[side], sight, t_s):
+                if isinstance(found, FaultSeen):
+                    log.append(found)
+                    self._say(channel.cue_of(found.check), {"side": side}, t_s, log)
+                else:
+                    self._count(side, found, t_s, log)
+            if state.channels[side].counter.mode == "out":
+                state.active = side
+                if state.state == "ready":
+                    state.enter("exercising", t_s, log)
+
+    def _count(self, side: Side, cycle: Cycle, t_s: float, log: list[Event]) -> None:
+        state = self._state
+        index = state.counts.reps + 1
+        rep = self._channels[side].grade(state.channels[side], cycle, index, state.set_index)
+        if rep is None:
+            return
+        sets.add_rep(state, rep, t_s, log)
+        for target in self.goals.targets[:1] if rep.verdict == "incomplete" else ():
+            self._say(target.cue, {"angle": target.angle}, t_s, log)
+        if self._live and state.set_reps >= self.goals.reps_of_set > 0:
+            sets.complete_set(state, self.goals, t_s, log)
+
+    def _hold(self, sight: Sight, t_s: float, log: list[Event]) -> None:
+        state = self._state
+        in_position = all_hold(self.exercise.gates, sight, state.active)
+        held = step_hold(state.hold, t_s, self.exercise.hold_grace_s, in_position=in_position)
+        if held is not None:
+            sets.add_hold(state, held, self.goals, t_s, log)
+        elif in_position and state.state == "ready":
+            state.enter("exercising", t_s, log)
+        target_s = self.goals.dose.hold_s
+        if self._live and target_s and state.set_hold_s + state.hold.held_s >= target_s:
+            self._close_hold(t_s, log)
+            sets.complete_set(state, self.goals, t_s, log)
+
+    def _end_rest(self, t_s: float, log: list[Event]) -> None:
+        if self._state.rest_until_s is not None and t_s >= self._state.rest_until_s:
+            sets.next_set(self._state, t_s, log)
+
+    def _interrupt(self, t_s: float, log: list[Event]) -> None:
+        """Close the hold and drop the movement under way."""
+        self._close_hold(t_s, log)
+        self._drop()
+
+    def _close_hold(self, t_s: float, log: list[Event]) -> None:
+        held = end_hold(self._state.hold)
+        if held is not None:
+            sets.add_hold(self._state, held, self.goals, t_s, log)
+
+    def _drop(self) -> None:
+        for side, channel in self._channels.items():
+            channel.drop(self._state.channels[side])
+
+    def _say(self, cue: str, params: dict[str, str | float], t_s: float, log: list[Event]) -> None:
+        given = say(self._state.prompter, t_s, cue, params)
+        if given is not None:
+            log.append(given)
+
+    def _answer(self, log: list[Event], angles: dict[str, Angle] | None = None) -> Step:
+        """What to show now."""
+        state = self._state
+        channel = state.channels.get(state.active)
+        held_s = state.set_hold_s + state.hold.held_s
+        target_s = self.goals.dose.hold_s
+        shown = channel.shown(self.goals) if channel else held_s / target_s if target_s else 0.0
+        holding = "hold" if state.hold.start_s is not None else ""
+        return Step(
+            t_s=state.t_s or 0.0,
+            state=state.state,
+            phase=channel.phase if channel else holding,
+            side=state.active,
+            progress=round(shown, 3),
+            counts=state.counts,
+            set_index=state.set_index,
+            set_reps=state.set_reps,
+            set_goal=self.goals.reps_of_set,
+            hold_s=round(held_s, 2) if self.exercise.kind == "hold" else 0.0,
+            view=state.view.view,
+            angles=angles or {},
+            guide=state.hints if state.state == "positioning" else (),
+            events=tuple(log),
+        )

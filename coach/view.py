@@ -1,0 +1,97 @@
+"""From where the camera sees the person, and how large: slow facts, kept as running medians.
+
+Both are properties of the set-up, not of a frame: a squat seen from the front makes the body look smaller by 8 % at the
+bottom, and one noisy frame must not turn a side view into a front view (an automatic switch from frame to frame was
+measured to lose accuracy).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import msgspec
+import numpy as np
+
+from coach.body import frame_scale_px
+from coach.exercise import View
+from coach.frame import PoseFrame
+from coach.geometry import wrap_deg
+from coach.landmarks import Landmark
+
+_EVERY_S: Final = 0.1
+_KEEP: Final = 60
+"""Samples kept: six seconds, long enough for a repetition, short enough to follow who walks closer."""
+
+FRONT_MAX_DEG: Final = 30.0
+SIDE_MIN_DEG: Final = 55.0
+_HYSTERESIS_DEG: Final = 5.0
+
+
+class ViewState(msgspec.Struct):
+    """Plain state: the last samples, and what was made of them."""
+
+    next_s: float = -math.inf
+    scales: list[float] = []
+    yaw_x: list[float] = []
+    yaw_z: list[float] = []
+    scale_px: float = math.nan
+    yaw_deg: float = math.nan
+    view: str = "unknown"
+
+
+def observe(state: ViewState, frame: PoseFrame) -> None:
+    """Take one frame into the running medians (at most ten a second, so that the frame rate does not matter)."""
+    if frame.t_s < state.next_s:
+        return
+    scale = frame_scale_px(frame)
+    if not math.isfinite(scale):
+        return
+    state.next_s = frame.t_s + _EVERY_S
+    across = _left_to_right(frame)
+    for samples, value in (
+        (state.scales, scale),
+        (state.yaw_x, across[0]),
+        (state.yaw_z, across[1]),
+    ):
+        samples.append(value)
+        del samples[:-_KEEP]
+    state.scale_px = float(np.median(state.scales))
+    state.yaw_deg = math.degrees(math.atan2(_median(state.yaw_z), _median(state.yaw_x)))
+    state.view = _classify(state.yaw_deg, state.view)
+
+
+def _left_to_right(frame: PoseFrame) -> tuple[float, float]:
+    """x and z, metres, from the right to the left side of the body: shoulders and hips together."""
+    world = frame.world_m
+    across = (
+        world[Landmark.LEFT_SHOULDER]
+        - world[Landmark.RIGHT_SHOULDER]
+        + world[Landmark.LEFT_HIP]
+        - world[Landmark.RIGHT_HIP]
+    )
+    return float(across[0]), float(across[2])
+
+
+def _median(samples: list[float]) -> float:
+    return sorted(samples)[len(samples) // 2]
+
+
+def turned_deg(yaw_deg: float) -> float:
+    """How far the person is turned out of the picture plane: 0 front or back, 90 side."""
+    away = abs(wrap_deg(yaw_deg))
+    return min(away, 180.0 - away)
+
+
+def _classify(yaw_deg: float, before: str) -> View:
+    """Three classes with hysteresis: a view once seen is kept 5 degrees beyond its border."""
+    turned = turned_deg(yaw_deg)
+    front = FRONT_MAX_DEG + (
+        _HYSTERESIS_DEG if before == "front" else -_HYSTERESIS_DEG if before != "unknown" else 0
+    )
+    side = SIDE_MIN_DEG + (
+        -_HYSTERESIS_DEG if before == "side" else _HYSTERESIS_DEG if before != "unknown" else 0
+    )
+    if turned <= front:
+        return "front"
+    return "side" if turned >= side else "oblique"
