@@ -1,0 +1,40 @@
+"""What the commands need to know of the exercises that exist; handed in from above, for the engine knows none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+import typer
+
+from coach.exercise import Exercise
+
+
+class CueWords(Protocol):
+    """The words of one cue."""
+
+    @property
+    def show(self) -> str:
+        """On the screen, now."""
+
+    @property
+    def fault(self) -> str:
+        """The name of the fault, in the review afterwards; may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """`ids` of all exercises; `load` one by its id (UnknownExerciseError suggests the nearest); `cues` by key."""
+
+    ids: Callable[[], tuple[str, ...]]
+    load: Callable[[str], Exercise]
+    cues: Callable[[], Mapping[str, CueWords]]
+
+
+def catalogue_of(ctx: typer.Context) -> Catalogue:
+    """The catalogue that `build_app` was given."""
+    catalogue = ctx.find_object(Catalogue)
+    if catalogue is None:
+        raise RuntimeError("coach.commands.build_app makes the app: it hands the catalogue in")
+    return catalogue

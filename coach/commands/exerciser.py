@@ -1,0 +1,52 @@
+"""Which of several people in a video does the exercise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from coach.commands.judge import Judge
+from coach.exercise import Exercise
+from coach.frame import PoseFrame
+from coach.io.landmarker import Landmarker
+from coach.io.people import People
+from coach.io.picture import Picture
+from coach.io.video import Video
+from coach.stream import Gap
+
+
+def seen_exerciser(
+    video: Video, pictures: Iterable[Picture], landmarker: Landmarker, exercise: Exercise
+) -> Iterator[tuple[Picture, PoseFrame | Gap]]:
+    """Every picture with the person who exercises. Raises ModelError.
+
+    Alone, that is whoever is found. When there are several from the start, all are followed first, and the one who
+    exercises most is shown in another pass over the file.
+    """
+    stream = landmarker.stream(pictures)
+    first = next(stream, None)
+    if first is None:
+        return iter(())
+    if "several_people" not in landmarker.notes:
+        return chain([first], stream)
+    alone = [frame for _, frame in chain([first], stream)]
+    people = People()
+    for picture, poses in landmarker.crowd(video):
+        people.take(picture.t_s, poses)
+    # whoever the model follows by itself comes first: it loses nobody behind another, and mostly it is right
+    return zip(video, most_exercise(exercise, [alone, *people.streams()]), strict=False)
+
+
+def most_exercise(
+    exercise: Exercise, streams: list[list[PoseFrame | Gap]]
+) -> list[PoseFrame | Gap]:
+    """The stream with the most repetitions, or the longest hold; among equals the first."""
+    return max(streams, key=lambda stream: _amount(exercise, stream))
+
+
+def _amount(exercise: Exercise, stream: list[PoseFrame | Gap]) -> float:
+    judge = Judge(exercise)
+    for frame in stream:
+        judge.take(frame)
+    result = judge.result("the video")
+    return result.hold_s if exercise.kind == "hold" else result.reps
