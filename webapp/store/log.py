@@ -1,0 +1,176 @@
+"""The log of exercise sessions, as people read it: filtered, totalled, page by page. Nothing is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import Session
+
+from webapp.store import access
+from webapp.store.access import Actor
+from webapp.store.session_tables import PatientSession, SessionEvent
+from webapp.store.tables import Care, Person
+
+PAGE_ROWS = 25
+#: Practice with the sample clip is nobody's exercise: it is left out of days and totals.
+PRACTICE = "clip"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What to look for; None means any. `verdict` keeps sessions in which a repetition had it."""
+
+    patient_id: str | None = None
+    exercise_id: str | None = None
+    therapist_id: str | None = None
+    since: date | None = None
+    until: date | None = None
+    verdict: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A session with the name of its patient."""
+
+    session: PatientSession
+    patient: str
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Sums over all sessions that match, not only those of one page."""
+
+    sessions: int
+    patients: int
+    reps: int
+    correct: int
+    incomplete: int
+    faulty: int
+    duration_s: float
+
+
+def page(session: Session, actor: Actor, filters: Filters, number: int = 1) -> list[Row]:
+    """One page of matching sessions, newest first; `number` counts from 1."""
+    query = _matching(actor, filters).offset((number - 1) * PAGE_ROWS).limit(PAGE_ROWS)
+    return [Row(found, name) for found, name in session.execute(query).all()]
+
+
+def every(session: Session, actor: Actor, filters: Filters) -> Iterator[Row]:
+    """All matching sessions, newest first, without holding them all in memory."""
+    for found, name in session.execute(_matching(actor, filters).execution_options(yield_per=500)):
+        yield Row(found, name)
+
+
+def totals(session: Session, actor: Actor, filters: Filters) -> Totals:
+    """The sums of what matches."""
+    t = PatientSession
+    sums = (
+        func.coalesce(func.sum(column), 0)
+        for column in (t.reps, t.correct, t.incomplete, t.faulty, t.duration_s)
+    )
+    query = select(func.count(t.id), func.count(t.patient_id.distinct()), *sums).where(
+        *_conditions(actor, filters)
+    )
+    sessions, patients, *counts, duration_s = session.execute(query).one()
+    reps, correct, incomplete, faulty = counts
+    return Totals(sessions, patients, reps, correct, incomplete, faulty, duration_s)
+
+
+def _matching(actor: Actor, filters: Filters) -> Select[PatientSession, str]:
+    return (
+        select(PatientSession, Person.name)
+        .join(Person, Person.id == PatientSession.patient_id)
+        .where(*_conditions(actor, filters))
+        .order_by(PatientSession.started_at.desc(), PatientSession.id.desc())
+    )
+
+
+def _conditions(actor: Actor, filters: Filters) -> list[ColumnElement[bool]]:
+    t = PatientSession
+    conditions = [access.visible(actor, t.clinic_id, t.patient_id)]
+    if filters.patient_id:
+        conditions.append(t.patient_id == filters.patient_id)
+    if filters.exercise_id:
+        conditions.append(t.exercise_id == filters.exercise_id)
+    if filters.since:
+        conditions.append(t.local_date >= filters.since)
+    if filters.until:
+        conditions.append(t.local_date <= filters.until)
+    if filters.therapist_id:
+        in_care = select(Care.patient_id).where(
+            Care.therapist_id == filters.therapist_id, Care.ended_at.is_(None)
+        )
+        conditions.append(t.patient_id.in_(in_care))
+    if filters.verdict:
+        conditions.append(
+            {"correct": t.correct, "incomplete": t.incomplete, "faulty": t.faulty}[filters.verdict]
+            > 0
+        )
+    return conditions
+
+
+def days_done(session: Session, patient_id: str, since: date) -> set[date]:
+    """The patient's own days, from `since` on, on which something was done."""
+    return set(
+        session.scalars(
+            select(PatientSession.local_date)
+            .distinct()
+            .where(
+                PatientSession.patient_id == patient_id,
+                PatientSession.local_date >= since,
+                PatientSession.source != PRACTICE,
+                PatientSession.status != "live",
+            )
+        )
+    )
+
+
+def done_on(session: Session, patient_id: str, day: date) -> set[str]:
+    """The ids of the prescriptions that the patient has done on a day."""
+    return set(
+        session.scalars(
+            select(PatientSession.prescription_id)
+            .distinct()
+            .where(
+                PatientSession.patient_id == patient_id,
+                PatientSession.local_date == day,
+                PatientSession.source != PRACTICE,
+                PatientSession.status != "live",
+            )
+        )
+    )
+
+
+def of_prescription(
+    session: Session, prescription_id: str, limit: int = 12
+) -> Sequence[PatientSession]:
+    """The last sessions of one prescription, oldest first."""
+    newest = session.scalars(
+        select(PatientSession)
+        .where(
+            PatientSession.prescription_id == prescription_id,
+            PatientSession.source != PRACTICE,
+            PatientSession.status != "live",
+        )
+        .order_by(PatientSession.started_at.desc())
+        .limit(limit)
+    ).all()
+    return newest[::-1]
+
+
+def ranges(session: Session, session_ids: Sequence[str], angle: str) -> dict[str, tuple[int, int]]:
+    """The smallest and largest degrees of an angle over all repetitions, by session id; sessions without are absent."""
+    query = select(SessionEvent.session_id, SessionEvent.payload).where(
+        SessionEvent.session_id.in_(session_ids), SessionEvent.kind == "rep"
+    )
+    found: dict[str, tuple[int, int]] = {}
+    for session_id, payload in session.execute(query):
+        seen = payload["rep"]["rom_deg"].get(angle)
+        if seen is None:
+            continue
+        low, high = found.get(session_id, seen)
+        found[session_id] = (min(low, seen[0]), max(high, seen[1]))
+    return found

@@ -1,0 +1,64 @@
+"""The database as a whole: bring it up to date, copy it."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import inspect
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from webapp import migrations
+from webapp.store.engine import Database
+
+
+class StoreError(Exception):
+    """The database cannot be opened, changed or copied."""
+
+
+def upgrade(url: str) -> None:
+    """Run the migrations that are missing, in one transaction. Raises StoreError."""
+    database = Database(url)
+    try:
+        if revision(database) == migrations.head():
+            return  # without loading alembic: most starts find nothing to do
+        with database.engine.execution_options(immediate=True).begin() as connection:
+            migrations.upgrade(connection)
+    except (SQLAlchemyError, OSError) as error:
+        raise StoreError(str(error).splitlines()[0]) from error
+    finally:
+        database.close()
+
+
+def revision(database: Database) -> str | None:
+    """The revision that the tables are at; None for an empty database."""
+    with database.engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+        return None if found is None else str(found)
+
+
+def backup(url: str, to: Path) -> None:
+    """A consistent copy of a SQLite database, made while others read and write it. Raises StoreError."""
+    place = make_url(url)
+    if place.get_backend_name() != "sqlite" or not place.database:
+        raise StoreError("Only a SQLite file is copied like this; use your database's own tool.")
+    if not Path(place.database).is_file():
+        raise StoreError(f"There is no database at {place.database}.")
+    part = to.with_name(to.name + ".part")
+    try:
+        source, copy = sqlite3.connect(place.database), sqlite3.connect(part)
+        try:
+            source.backup(copy)
+        finally:
+            source.close()
+            copy.close()
+        with part.open("rb+") as written:
+            os.fsync(written.fileno())
+        part.replace(to)
+    except (sqlite3.Error, OSError) as error:
+        part.unlink(missing_ok=True)
+        raise StoreError(f"The copy to {to} failed: {error}") from error
