@@ -1,0 +1,118 @@
+"""The live socket: four events, each asked of the policy before it is looked at."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import structlog
+from flask import request, session
+from flask_socketio import ConnectionRefusedError, Namespace
+from limits import RateLimitItemPerMinute, RateLimitItemPerSecond
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+from pydantic import ValidationError
+
+from webapp import policy
+from webapp.auth.actor import actor_or_none
+from webapp.live.handshake import Handshakes
+from webapp.live.registry import Ask, Registry
+from webapp.store.access import Actor, NotVisible
+from webapp.store.sessions import SessionOverError, StaleEpochError
+
+log = structlog.get_logger(__name__)
+
+PATH = "/live"
+EVENTS = ("connect", "open", "frames", "disconnect")
+OPENS = RateLimitItemPerMinute(30)
+#: Generous: a page that comes back from a long cut sends its outbox as fast as it is answered.
+MESSAGES = RateLimitItemPerSecond(300)
+ERRORS_LOGGED = RateLimitItemPerSecond(1)
+#: How long an answer of the database about who someone is may be believed.
+BELIEVE_S = 1.0
+
+Answer = dict[str, Any]
+
+
+@dataclass(slots=True)
+class _Known:
+    actor: Actor | None
+    until: float
+
+
+class LiveNamespace(Namespace):
+    """Handlers for one app."""
+
+    def __init__(self, registry: Registry, handshakes: Handshakes) -> None:
+        super().__init__(PATH)
+        self._registry, self._handshakes = registry, handshakes
+        self._limiter = FixedWindowRateLimiter(MemoryStorage())
+        self._known: dict[str, _Known] = {}
+
+    def on_connect(self, auth: Any = None) -> None:
+        """Only our own page, for someone who is signed in as a patient."""
+        token = auth.get("token") if isinstance(auth, dict) else None
+        if not self._handshakes.redeem(token, session) or self._actor("connect") is None:
+            raise ConnectionRefusedError("not_allowed")
+
+    def on_disconnect(self, _reason: object = None) -> None:
+        """Commit what waits; the page may come back."""
+        self._known.pop(_sid(), None)
+        self._registry.close(_sid())
+
+    def on_open(self, ask: object = None, *_rest: object) -> Answer:
+        """Begin a session, or go on with one."""
+        actor = self._actor("open")
+        if actor is None:
+            return {"error": "not_allowed"}
+        if not self._limiter.hit(OPENS, "open", actor.account_id):
+            return {"error": "slow_down"}
+        try:
+            opened, loser = self._registry.open(_sid(), actor, Ask.model_validate(ask))
+        except (ValidationError, NotVisible):
+            return {"error": "not_found"}
+        except SessionOverError:
+            return {"error": "over"}
+        except StaleEpochError:
+            return {"error": "taken"}
+        if loser is not None:
+            self.emit("taken", room=loser)
+        return msgspec.to_builtins(opened)  # type: ignore[no-any-return]
+
+    def on_frames(self, data: object = None, *_rest: object) -> Answer:
+        """Landmarks, or a control; the answer says what to show, and what is durable."""
+        if self._actor("frames") is None:
+            return {"error": "not_allowed"}
+        if not self._limiter.hit(MESSAGES, "frames", _sid()):
+            return {"error": "slow_down"}
+        running = self._registry.of(_sid())
+        if running is None:
+            return {"error": "not_open"}
+        was_over = running.over
+        reply = running.take(data if isinstance(data, bytes) else b"")
+        if running.over and not was_over:
+            self._registry.file(running)
+        return msgspec.to_builtins(reply)  # type: ignore[no-any-return]
+
+    def error(self, error: Exception) -> Answer:
+        """Our own fault in a handler: the cause goes to the log, the page is answered and tries again."""
+        if isinstance(error, ConnectionRefusedError):
+            raise error  # that is how a connection is refused
+        if self._limiter.hit(ERRORS_LOGGED, "errors"):
+            log.error("live_event_failed", cause="".join(traceback.format_exception(error)))
+        return {"error": "internal"}
+
+    def _actor(self, event: str) -> Actor | None:
+        """Who sends this, if they may; read anew at least every second, so that a lost right counts on open sockets."""
+        known = self._known.get(_sid())
+        if known is None or known.until < time.monotonic():
+            known = self._known[_sid()] = _Known(actor_or_none(), time.monotonic() + BELIEVE_S)
+        actor = known.actor
+        return actor if policy.may_send(event, actor.role if actor else None) else None
+
+
+def _sid() -> str:
+    return str(request.sid)  # type: ignore[attr-defined]  # put there by Flask-SocketIO

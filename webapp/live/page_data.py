@@ -1,0 +1,97 @@
+"""What the live page's modules start with: addresses, dose, limbs to draw, and every sentence they show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from flask import current_app, url_for
+from flask_wtf.csrf import generate_csrf
+
+from coach.exercise import Exercise, Prescription
+from coach.landmarks import SIDES, of
+from poses import catalogue
+from webapp.i18n import language
+from webapp.live import words
+
+Edge = tuple[int, int]
+
+_LIMBS: dict[str, tuple[tuple[str, str], ...]] = {
+    "knee": (("hip", "knee"), ("knee", "ankle")),
+    "hip": (("shoulder", "hip"), ("hip", "knee")),
+    "ankle": (("knee", "ankle"), ("ankle", "foot_index")),
+    "shoulder": (("hip", "shoulder"), ("shoulder", "elbow")),
+    "elbow": (("shoulder", "elbow"), ("elbow", "wrist")),
+    "trunk": (("shoulder", "hip"),),
+}
+#: The film that shows an exercise being done, for those that have one.
+_CLIPS = {"squat": "samples/squat_side.mp4", "shoulder_abduction": "samples/arm_raise_front.mp4"}
+_ACROSS = (("shoulder", "shoulder"), ("hip", "hip"))
+
+
+def for_page(
+    exercise: Exercise, prescribed: Prescription, prescription_id: str, source: str
+) -> dict[str, Any]:
+    """Everything the page's script needs, as plain JSON."""
+    dose = prescribed.dose or exercise.dose
+    return {
+        "prescription": prescription_id,
+        "source": source if source in ("camera", "clip") else "",
+        "kind": exercise.kind,
+        "sides": prescribed.sides or exercise.sides,
+        "dose": {
+            "sets": dose.sets,
+            "reps": dose.reps,
+            "hold_s": dose.hold_s,
+            "rest_s": dose.rest_s,
+        },
+        "edges": edges(exercise),
+        "guide_first": [
+            *(f"show_{part}" for part in exercise.camera.see[:3]),
+            f"turn_{exercise.camera.views[0]}",
+        ],
+        "language": language(),
+        "csrf": generate_csrf(),
+        "urls": urls(prescription_id, _CLIPS.get(exercise.id)),
+        "texts": words.texts(),
+        "cues": words.cue_texts(exercise),
+        "guide": words.guide_texts(),
+    }
+
+
+def urls(prescription_id: str, clip: str | None) -> dict[str, str]:
+    """Addresses of our own origin; `SESSION` stands for the session's id, no clip is an empty address."""
+
+    def asset(name: str) -> str:
+        return url_for("assets.file", version=current_app.extensions["coach_assets"], filename=name)
+
+    return {
+        "token": url_for("live.token"),
+        "movement": url_for("live.movement", prescription_id=prescription_id),
+        "session": url_for("patient.session", session_id="SESSION"),
+        "wasm": asset("vendor/tasks-vision/wasm"),
+        "model": asset("vendor/models/pose_landmarker_lite.task"),
+        "clip": asset(clip) if clip else "",
+    }
+
+
+def edges(exercise: Exercise) -> list[Edge]:
+    """The limbs to draw: those whose angles are measured in this exercise, and the trunk."""
+    names = (
+        [term.measure for term in exercise.signal] + list(exercise.targets) + list(exercise.limits)
+    )
+    names += [gate.measure for gate in exercise.gates] if not exercise.signal else []
+    joints = {name.split("_")[0] for name in names} | {"trunk"}
+    parts = sorted({limb for joint in joints for limb in _LIMBS.get(joint, ())})
+    along = [(int(of(side, a)), int(of(side, b))) for side in SIDES for a, b in parts]
+    return along + [(int(of("left", a)), int(of("right", b))) for a, b in _ACROSS]
+
+
+def movement(exercise: Exercise, prescribed: Prescription) -> dict[str, Any]:
+    """The reference movement in metres as the camera should see it, lasting as long as one repetition should."""
+    tempo = prescribed.tempo or exercise.tempo
+    frames = catalogue.reference(exercise.id).seen_from()
+    return {
+        "period_s": max(1.0, tempo.out_s + tempo.hold_s + tempo.back_s),
+        "frames": np.round(frames, 3).tolist(),
+    }

@@ -1,0 +1,60 @@
+"""The pages of the live session: the page itself, the movement to show, and the token that opens the socket."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from flask import Blueprint, current_app, render_template, request, session, url_for
+
+from poses import catalogue
+from webapp.auth.actor import current_actor
+from webapp.extensions import database
+from webapp.live import page_data, words
+from webapp.live.handshake import Handshakes
+from webapp.store import access, consents, programs
+
+blueprint = Blueprint("live", __name__, template_folder="templates")
+
+
+@blueprint.get("/exercise/<prescription_id>")
+def page(prescription_id: str) -> str:
+    """Explain, ask for the camera, guide into place, count and coach."""
+    actor = current_actor()
+    _handshakes().tie(session)  # now, because a socket opens with the cookie of this answer
+    with database().reading() as db:
+        prescription = access.require_prescription(db, actor, prescription_id)
+        prescribed = programs.prescribed(programs.current(db, prescription.id))
+        asked = consents.latest(db, actor.person_id) is not None
+    exercise = catalogue.load(prescription.exercise_id)
+    return render_template(
+        "live/live.html",
+        exercise=exercise,
+        asked=asked,
+        data=page_data.for_page(
+            exercise, prescribed, prescription_id, request.args.get("source", "")
+        ),
+        manual_url=url_for("patient.by_hand", prescription_id=prescription_id),
+        back_url=url_for("patient.today"),
+        reasons=words.stop_reasons(),
+        placement=words.placement(exercise),
+        tempo=words.tempo(prescribed.tempo or exercise.tempo),
+    )
+
+
+@blueprint.get("/exercise/<prescription_id>/movement.json")
+def movement(prescription_id: str) -> dict[str, Any]:
+    """The reference movement at the prescribed tempo, for the figure and the ghost."""
+    with database().reading() as db:
+        prescription = access.require_prescription(db, current_actor(), prescription_id)
+        prescribed = programs.prescribed(programs.current(db, prescription.id))
+    return page_data.movement(catalogue.load(prescription.exercise_id), prescribed)
+
+
+@blueprint.post("/exercise/token")
+def token() -> dict[str, str]:
+    """A one-time token for this login's next socket."""
+    return {"token": _handshakes().issue(session)}
+
+
+def _handshakes() -> Handshakes:
+    return cast(Handshakes, current_app.extensions["coach_handshakes"])
