@@ -1,0 +1,91 @@
+"""The patient's rooms: the next thing to do, how it went, entering by hand, and what may be kept."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.webapp.builders import Browser, person_id, prescription_id, session_id
+from webapp.extensions import database
+from webapp.store import consents
+from webapp.store.session_tables import PatientSession
+from webapp.store.tables import Consent
+
+
+def test_today_offers_one_thing_and_then_the_next(app: Flask, patient: Browser) -> None:
+    assert "<h2>Squat</h2>" in patient.get("/today").text
+    patient.post(
+        f"/by-hand/{prescription_id(app, 'Ada', 'squat')}",
+        {"sets": "2", "reps": "8", "stop_reason": "finished"},
+    )
+    text = patient.get("/today").text
+    assert "<h2>Sit to stand</h2>" in text
+    assert "done today" in text
+
+
+def test_what_is_entered_by_hand_is_kept_as_such(app: Flask, patient: Browser) -> None:
+    answer = patient.post(
+        f"/by-hand/{prescription_id(app, 'Ada', 'squat')}",
+        {"sets": "2", "reps": "7", "stop_reason": "tired"},
+    )
+    assert answer.status_code == 302
+    assert "You entered 14 repetitions" in patient.get(answer.headers["Location"]).text
+    with database(app).reading() as session:
+        row = session.scalars(select(PatientSession).where(PatientSession.source == "manual")).one()
+        assert (row.reps, row.sets, row.correct, row.stop_reason, row.status) == (
+            14,
+            2,
+            0,
+            "tired",
+            "done",
+        )
+        assert row.patient_id == person_id(app, "Ada")
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [("sets", "0"), ("reps", "many"), ("reps", "101"), ("reps", "²"), ("stop_reason", "x")],
+)
+def test_a_wrong_entry_is_explained_and_nothing_is_kept(
+    app: Flask, patient: Browser, field: str, text: str
+) -> None:
+    form = {"sets": "2", "reps": "8", "stop_reason": "finished", field: text}
+    answer = patient.post(f"/by-hand/{prescription_id(app, 'Ada', 'squat')}", form)
+    assert answer.status_code == 422
+    with database(app).reading() as session:
+        assert (
+            session.scalars(select(PatientSession).where(PatientSession.source == "manual")).all()
+            == []
+        )
+
+
+def test_a_session_is_told_in_one_sentence(app: Flask, patient: Browser) -> None:
+    text = patient.get(f"/sessions/{session_id(app, 'Ada', 'squat')}").text
+    assert "16 repetitions, " in text
+    assert "to your target" in text
+
+
+def test_others_do_not_exist(app: Flask, patient: Browser) -> None:
+    assert patient.get(f"/sessions/{session_id(app, 'Dora', 'squat')}").status_code == 404
+    assert patient.get(f"/by-hand/{prescription_id(app, 'Dora', 'squat')}").status_code == 404
+    assert patient.get(f"/exercise/{prescription_id(app, 'Dora', 'squat')}").status_code == 404
+
+
+def test_consent_is_asked_given_and_taken_back(app: Flask, patient: Browser) -> None:
+    ada = person_id(app, "Ada")
+    for answer in ("yes", "no"):
+        assert patient.post("/settings", {"keep": answer}).status_code == 302
+        with database(app).reading() as session:
+            assert consents.given(session, ada) is (answer == "yes")
+    with database(app).reading() as session:
+        rows = session.scalars(
+            select(Consent).where(Consent.person_id == ada).order_by(Consent.id)
+        ).all()
+        assert [(row.given, row.text_version) for row in rows] == [(True, "1"), (False, "1")]
+
+
+def test_history_counts_what_was_done(patient: Browser) -> None:
+    text = patient.get("/history").text
+    assert "sessions," in text
+    assert "Older" in text

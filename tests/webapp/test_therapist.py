@@ -1,0 +1,158 @@
+"""The therapist's work: new targets as versions with audit rows, wrong numbers refused, only one's own patients."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from tests.webapp.builders import Browser, person_id, prescription_id, session_id
+from webapp.extensions import database
+from webapp.store import programs
+from webapp.store.tables import Audit, Prescription, PrescriptionVersion
+
+FORM = {
+    "sets": "3", "reps": "12", "hold_s": "0", "rest_s": "30", "sides": "both", "tempo.out_s": "2", "tempo.hold_s": "0",
+    "tempo.back_s": "2", "target.knee_flexion": "95", "limit.knee_flexion": "120", "limit_on.knee_flexion": "1",
+    "why": "Ready for more",
+}  # fmt: skip
+
+
+@pytest.fixture
+def squat(app: Flask) -> str:
+    """Ada's squat."""
+    return prescription_id(app, "Ada", "squat")
+
+
+def version(app: Flask, prescription: str) -> PrescriptionVersion:
+    """What is prescribed now."""
+    with database(app).reading() as session:
+        return programs.current(session, prescription)
+
+
+def audit_rows(app: Flask, action: str) -> list[Audit]:
+    """Audit rows of one kind, oldest first."""
+    with database(app).reading() as session:
+        return list(session.scalars(select(Audit).where(Audit.action == action).order_by(Audit.id)))
+
+
+def test_a_new_target_is_a_new_version_with_its_reason_and_old_and_new(
+    app: Flask, therapist: Browser, squat: str
+) -> None:
+    before = version(app, squat)
+    answer = therapist.post(f"/patients/program/{squat}", FORM)
+    assert answer.status_code == 302
+    after = version(app, squat)
+    assert (after.number, after.why) == (before.number + 1, "Ready for more")
+    prescribed = programs.prescribed(after)
+    assert prescribed.targets == {"knee_flexion": 95}
+    assert prescribed.limits["knee_flexion"] == 120
+    assert prescribed.dose
+    assert (prescribed.dose.sets, prescribed.dose.reps) == (3, 12)
+    [row] = audit_rows(app, "program.revise")
+    assert row.details["changed"]["targets"] == [
+        {"knee_flexion": before.targets["knee_flexion"]},
+        {"knee_flexion": 95},
+    ]
+    assert row.subject_id == person_id(app, "Ada")
+    assert "Ada" not in str(row.details)
+    assert "The next session uses it" in therapist.get(answer.headers["Location"]).text
+
+
+def test_saving_twice_writes_once(app: Flask, therapist: Browser, squat: str) -> None:
+    for _ in range(2):
+        therapist.post(f"/patients/program/{squat}", FORM)
+    assert len(audit_rows(app, "program.revise")) == 1
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [
+        ("target.knee_flexion", "500"), ("target.knee_flexion", ""), ("target.knee_flexion", "nan"), ("sets", "0"),
+        ("reps", "1e9"), ("limit.knee_flexion", "-1"), ("tempo.out_s", "x"), ("sides", "upwards"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_prescribed_changes_nothing_and_keeps_what_was_typed(
+    app: Flask, therapist: Browser, squat: str, field: str, text: str
+) -> None:
+    before = version(app, squat).number
+    answer = therapist.post(f"/patients/program/{squat}", {**FORM, field: text})
+    assert answer.status_code == 422
+    assert version(app, squat).number == before
+    assert 'role="alert"' in answer.text
+    assert "Ready for more" in answer.text
+
+
+def test_htmx_gets_a_row_and_others_get_a_page(therapist: Browser, squat: str) -> None:
+    htmx = {"HX-Request": "true"}
+    editor = therapist.get(f"/patients/program/{squat}", headers=htmx).text
+    assert "<html" not in editor
+    assert f'id="line-{squat}"' in editor
+    saved = therapist.post(f"/patients/program/{squat}", FORM, headers=htmx).text
+    assert "<html" not in saved
+    assert "The next session uses it" in saved
+    wrong = therapist.post(f"/patients/program/{squat}", {**FORM, "sets": "x"}, headers=htmx)
+    assert wrong.status_code == 422
+    assert "<html" not in wrong.text
+
+
+def test_an_exercise_is_added_stopped_and_taken_up_again(app: Flask, therapist: Browser) -> None:
+    ada = person_id(app, "Ada")
+    answer = therapist.post(f"/patients/{ada}/program", {"exercise": "push_up"})
+    assert answer.status_code == 302
+    added = prescription_id(app, "Ada", "push_up")
+    assert version(app, added).number == 1
+    for active in ("no", "yes"):
+        therapist.post(f"/patients/program/{added}/active", {"active": active})
+        with database(app).reading() as session:
+            assert session.get_one(Prescription, added).active is (active == "yes")
+    assert [
+        row.action for row in audit_rows(app, "program.stop") + audit_rows(app, "program.resume")
+    ]
+    assert therapist.post(f"/patients/{ada}/program", {"exercise": "squatt"}).status_code == 400
+
+
+def test_foreign_and_missing_patients_look_the_same(app: Flask, therapist: Browser) -> None:
+    farah, bridge = person_id(app, "Farah"), prescription_id(app, "Emil", "glute_bridge")
+    session = session_id(app, "Farah", "squat")
+    foreign = [f"/patients/{farah}", f"/patients/program/{bridge}", f"/patients/sessions/{session}",
+               f"/patients/sessions/{session}/angles.json", f"/patients/program/{bridge}/line"]  # fmt: skip
+    for path in foreign:
+        missing = path.replace(farah, "nobody").replace(bridge, "nobody").replace(session, "nobody")
+        mine, none = therapist.get(path), therapist.get(missing)
+        assert (mine.status_code, none.status_code) == (404, 404), path
+        said = [
+            answer.text.split("<main")[1].split("quote this number")[0] for answer in (mine, none)
+        ]
+        assert said[0] == said[1], path
+    assert therapist.post(f"/patients/program/{bridge}", FORM).status_code == 404
+    assert therapist.post(f"/patients/{farah}/program", {"exercise": "push_up"}).status_code == 404
+
+
+def test_each_view_of_a_patient_leaves_an_audit_row(app: Flask, therapist: Browser) -> None:
+    therapist.get(f"/patients/{person_id(app, 'Ada')}")
+    therapist.get(f"/patients/sessions/{session_id(app, 'Ada', 'squat')}")
+    assert {
+        row.subject_id for row in audit_rows(app, "view.patient") + audit_rows(app, "view.session")
+    } == {person_id(app, "Ada")}
+
+
+def test_who_needs_me_comes_first_with_the_reason(therapist: Browser) -> None:
+    text = therapist.get("/patients/").text
+    order = [text.index(name) for name in ("Bruno", "Clara", "Ada", "Dora")]
+    assert order == sorted(order)
+    assert "Most repetitions short of the target" in text
+    assert "No exercise for a week or more" in text
+
+
+def test_the_curves_match_the_repetitions(app: Flask, therapist: Browser) -> None:
+    data: dict[str, Any] = (
+        therapist.get(f"/patients/sessions/{session_id(app, 'Ada', 'squat')}/angles.json").json
+        or {}
+    )
+    [curve] = data["curves"]
+    assert len(curve["deg"]) == len(data["t_s"]) == 16 * 3 + 1  # a rest between the two sets
+    assert data["t_s"] == sorted(data["t_s"])
+    assert max(deg for deg in curve["deg"] if deg is not None) > data["target_deg"] - 6

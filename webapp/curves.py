@@ -1,0 +1,110 @@
+"""Angles over time of one session, for the chart: from the kept landmark series, else from its repetitions."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TypedDict
+
+from coach.errors import CoachError
+from coach.events import Rep, Step
+from coach.io import recording
+from coach.io.replay import replay
+from webapp.i18n import _
+from webapp.logs import log
+from webapp.review import Review, review
+from webapp.store import sessions
+from webapp.store.engine import Session
+from webapp.store.series import SeriesMissingError, SeriesStore
+from webapp.store.session_tables import PatientSession
+from webapp.words import angle_name
+
+#: A longer pause than this between two repetitions is a rest, not movement.
+REST_S = 6.0
+
+
+class Curve(TypedDict):
+    """One line: degrees at the chart's times, None where nobody vouches for a number."""
+
+    name: str
+    deg: list[float | None]
+
+
+class Curves(TypedDict):
+    """What the chart draws: `t_s` in seconds of the session, target and limit of the first target's angle."""
+
+    t_s: list[float]
+    curves: list[Curve]
+    target_deg: float | None
+    limit_deg: float | None
+    source: str
+
+
+def curves(session: Session, row: PatientSession, series: SeriesStore) -> Curves:
+    """The curves of a session. Whether the asker may see it has been asked before."""
+    found = review(session, row)
+    source = _("Measured in each picture; a hole where the camera could not see it well enough.")
+    drawn = _from_series(session, row, found, series)
+    if drawn is None:
+        drawn = _from_reps(found.reps)
+        source = _("Drawn from the smallest and largest angle of each repetition.")
+    times, lines = drawn
+    return {
+        "t_s": times,
+        "curves": lines,
+        "target_deg": found.target_deg,
+        "limit_deg": found.prescribed.limits.get(found.angle) if found.angle else None,
+        "source": source,
+    }
+
+
+def _from_series(
+    session: Session, row: PatientSession, found: Review, series: SeriesStore
+) -> tuple[list[float], list[Curve]] | None:
+    """Judge the kept landmarks again, as they were judged then; None when there are none, or they are damaged."""
+    kept = sessions.series_of(session, row.id)
+    if kept is None or found.exercise is None:
+        return None
+    try:
+        data = series.get(kept.path, kept.sha256)
+        with tempfile.NamedTemporaryFile(suffix=".npz") as file:
+            file.write(data)
+            file.flush()
+            return _from_steps(list(replay(recording.read(Path(file.name)), found.exercise)), found)
+    except (SeriesMissingError, CoachError) as error:
+        log.warning("series_unreadable", session=row.id, cause=str(error))
+        return None
+
+
+def _from_steps(steps: list[Step], found: Review) -> tuple[list[float], list[Curve]]:
+    """The angles that the repetitions are judged by, each side that was seen."""
+    wanted = set(found.angles) | ({found.angle} if found.angle else set())
+    names = dict.fromkeys(name for step in steps for name in step.angles)
+    chosen = [name for name in names if name.split("_", 1)[-1] in wanted or name in wanted]
+    lines: list[Curve] = [
+        {"name": angle_name(name), "deg": [_degrees(step, name) for step in steps]}
+        for name in chosen
+    ]
+    return [round(step.t_s, 3) for step in steps], lines
+
+
+def _degrees(step: Step, name: str) -> float | None:
+    angle = step.angles.get(name)
+    return None if angle is None else round(angle.deg, 1)
+
+
+def _from_reps(reps: tuple[Rep, ...]) -> tuple[list[float], list[Curve]]:
+    """Three points a repetition (start, turn, end), and a hole in the line where there was a rest."""
+    names = list(dict.fromkeys(name for rep in reps for name in rep.rom_deg))
+    times: list[float] = []
+    values: dict[str, list[float | None]] = {name: [] for name in names}
+    for rep in reps:
+        if times and rep.start_s - times[-1] > REST_S:
+            times.append((times[-1] + rep.start_s) / 2)
+            for line in values.values():
+                line.append(None)
+        times += [rep.start_s, rep.peak_s, rep.end_s]
+        for name, line in values.items():
+            low, high = rep.rom_deg.get(name, (None, None))
+            line += [low, high, low]
+    return times, [{"name": angle_name(name), "deg": line} for name, line in values.items()]

@@ -1,0 +1,140 @@
+"""Make the demo clinic: people, programs, and eight weeks of sessions."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from coach.exercise import Dose, Exercise, Prescription, Target
+from webapp.demo import cast, past
+from webapp.demo.accounts import DEMO_EMAILS
+from webapp.store import consents, imports, people
+from webapp.store.engine import Session
+from webapp.store.imports import OldSession, OldVersion
+from webapp.store.people import NewPerson
+from webapp.store.session_tables import StopReason
+from webapp.store.tables import Account, Clinic, Person
+from webapp.words import exercise_or_none
+
+WEEKS = 8
+SEED = 20261124
+#: A short program a day, so that it is believable that people do it.
+SETS, REPS = 2, 8
+EASIER_DEG = 10.0
+
+
+def build(session: Session, password_hash: str, now: datetime) -> Clinic:
+    """The whole clinic, in the caller's transaction."""
+    clinic = people.add_clinic(session, cast.CLINIC, demo=True)
+    staff = [_staff(session, clinic, member, password_hash) for member in cast.STAFF]
+    for number, patient in enumerate(cast.PATIENTS):
+        person = people.add_person(
+            session,
+            clinic.id,
+            NewPerson(patient.name, "patient", patient.birth_year, patient.timezone),
+        )
+        if number == 0:
+            _agree(
+                session, people.add_account(session, person, DEMO_EMAILS["patient"], password_hash)
+            )
+        therapist = staff[patient.therapist]
+        people.take_care(session, therapist, person)
+        _weeks(session, person, therapist, patient, Random(SEED + number), now)  # noqa: S311  # not for secrets
+    return clinic
+
+
+def _agree(session: Session, account: Account) -> None:
+    """The demo patient lets their body points be kept, so that there is something to review."""
+    actor = people.actor_of(session, account.id)
+    if actor is not None:
+        consents.decide(session, actor, yes=True)
+
+
+def _staff(session: Session, clinic: Clinic, member: cast.Staff, password_hash: str) -> Person:
+    person = people.add_person(
+        session, clinic.id, NewPerson(member.name, member.role, timezone="Europe/Berlin")
+    )
+    email = DEMO_EMAILS[member.role] if member.role_login else f"{member.role}2@demo.example"
+    people.add_account(session, person, email, password_hash)
+    return person
+
+
+def _weeks(
+    session: Session,
+    person: Person,
+    therapist: Person,
+    patient: cast.Patient,
+    chance: Random,
+    now: datetime,
+) -> None:
+    """Eight weeks of one patient: a first target, a further one after half the time, and a session on most days."""
+    days = [
+        day for day in range(WEEKS * 7, patient.quiet_days, -1) if chance.random() < patient.keen
+    ]
+    days.append(patient.quiet_days)
+    begin = now - timedelta(weeks=WEEKS)
+    for position, exercise_id in enumerate(patient.exercises):
+        exercise = exercise_or_none(exercise_id)
+        if exercise is None:
+            continue
+        versions = _versions(session, person, therapist, exercise, position, begin)
+        for ago in days:
+            version = versions[0] if ago > WEEKS * 7 // 2 else versions[1]
+            _session(session, person, patient, (exercise, version), ago, chance, now)
+
+
+def _versions(
+    session: Session,
+    person: Person,
+    therapist: Person,
+    exercise: Exercise,
+    position: int,
+    begin: datetime,
+) -> list[imports.Version]:
+    dose = Dose(
+        sets=SETS,
+        reps=REPS if exercise.kind == "cycle" else 0,
+        hold_s=exercise.dose.hold_s,
+        rest_s=45.0,
+    )
+    easier = {name: _easier(target) for name, target in exercise.targets.items()}
+    usual = {name: target.default for name, target in exercise.targets.items()}
+    return imports.prescription(
+        session, person, therapist, exercise.id, position,
+        [
+            OldVersion(Prescription(targets=easier, dose=dose), "A gentle start.", begin),
+            OldVersion(Prescription(targets=usual, dose=dose), "Going well: further.", begin + timedelta(weeks=4)),
+        ],
+    )  # fmt: skip
+
+
+def _easier(target: Target) -> float:
+    """A target for the first weeks, within what may be set."""
+    step = EASIER_DEG if target.towards == "smaller" else -EASIER_DEG
+    return max(target.min, min(target.max, target.default + step))
+
+
+def _session(
+    session: Session, person: Person, patient: cast.Patient, what: tuple[Exercise, imports.Version], ago: int,
+    chance: Random, now: datetime,
+) -> None:  # fmt: skip
+    exercise, version = what
+    progress = 1 - ago / (WEEKS * 7)
+    reach = patient.reach[0] + (patient.reach[1] - patient.reach[0]) * progress
+    pain = patient.pain_last and ago == patient.quiet_days
+    form = past.Form(reach=reach, slips=patient.slips, sets=1 if pain else SETS)
+    target = next(iter(version.prescribed.targets.values()), None)
+    dose = version.prescribed.dose or exercise.dose
+    events = tuple(past.events(exercise, dose, target, form, chance))
+    zone = ZoneInfo(person.timezone)
+    day = now.astimezone(zone).date() - timedelta(days=ago)
+    clock = time(
+        7 + day.toordinal() % 3, chance.randrange(14) + 15 * patient.exercises.index(exercise.id)
+    )
+    started = datetime.combine(day, clock, zone)
+    if started < now - timedelta(minutes=20):
+        reason: StopReason = "pain" if pain else "finished"
+        imports.past_session(
+            session, person, version, OldSession(exercise.id, started, events, reason)
+        )

@@ -1,0 +1,75 @@
+"""Who is in the demo clinic, and how they exercise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from webapp.store.tables import Role
+
+CLINIC = "Riverside Physiotherapy (demo)"
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """A member of staff. `role_login`: whether the one-click login of their role is theirs."""
+
+    name: str
+    role: Role
+    role_login: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """A patient and their habits over the past weeks.
+
+    `keen`: the chance of a session on any day. `reach`: share of the target reached at first and at the end.
+    `slips`: the chance of a fault in a repetition. `quiet_days`: days since they last did anything.
+    """
+
+    name: str
+    birth_year: int
+    timezone: str
+    therapist: int
+    exercises: tuple[str, ...]
+    keen: float
+    reach: tuple[float, float]
+    slips: float = 0.06
+    quiet_days: int = 0
+    pain_last: bool = False
+    story: str = ""
+
+
+STAFF = (
+    Staff("Hanna Berg", "therapist"),
+    Staff("Luis Moreno", "therapist", role_login=False),
+    Staff("Ruth Okafor", "clinic"),
+)
+
+#: The first patient is the one behind the one-click login.
+PATIENTS = (
+    Patient(
+        "Ada Lindqvist", 1958, "Europe/Stockholm", 0,
+        ("squat", "sit_to_stand", "seated_knee_extension", "glute_bridge"),
+        keen=0.75, reach=(0.78, 1.03), quiet_days=1, story="New knee in autumn; getting better week by week.",
+    ),
+    Patient(
+        "Bruno Castell", 1971, "Europe/Madrid", 0, ("shoulder_abduction", "biceps_curl"),
+        keen=0.6, reach=(0.62, 0.74), quiet_days=1, story="Stiff shoulder, far from the target.",
+    ),
+    Patient(
+        "Clara Anand", 1984, "Europe/London", 0, ("hip_abduction", "squat", "glute_bridge"),
+        keen=0.65, reach=(0.85, 0.97), quiet_days=12, story="Stopped exercising.",
+    ),
+    Patient(
+        "Dora Meier", 1990, "Europe/Berlin", 0, ("push_up", "plank", "squat"),
+        keen=0.8, reach=(0.95, 1.06), slips=0.04, quiet_days=0, story="Doing well.",
+    ),
+    Patient(
+        "Emil Novak", 1965, "Europe/Prague", 1, ("glute_bridge", "hip_abduction"),
+        keen=0.55, reach=(0.84, 0.95), quiet_days=2, pain_last=True, story="Stopped the last session because of pain.",
+    ),
+    Patient(
+        "Farah Haddad", 1979, "Europe/Paris", 1, ("squat", "biceps_curl", "plank"),
+        keen=0.6, reach=(0.96, 1.02), slips=0.62, quiet_days=1, story="Reaches the target, but the form suffers.",
+    ),
+)  # fmt: skip

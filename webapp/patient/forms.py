@@ -1,0 +1,51 @@
+"""What a patient may send: checked here, strictly, with a kind sentence for each mistake."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from coach.exercise import Exercise
+from webapp.i18n import _
+from webapp.store.manual import Entry
+from webapp.store.session_tables import STOP_REASONS, StopReason
+
+MAX_SETS, MAX_REPS, MAX_HOLD_S = 20, 100, 600
+
+
+class FormError(ValueError):
+    """Something in a form is not as expected. `problems` are sentences by field name."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(problems.values()))
+
+
+def manual_entry(form: Mapping[str, str], exercise: Exercise) -> Entry:
+    """What was done without a camera. Raises FormError."""
+    problems: dict[str, str] = {}
+    held = exercise.kind != "cycle"
+    sets = _number(form, "sets", 1, MAX_SETS, problems)
+    reps = 0 if held else _number(form, "reps", 1, MAX_REPS, problems)
+    hold_s = _number(form, "hold_s", 1, MAX_HOLD_S, problems) if held else 0
+    reason = _reason(form.get("stop_reason", "finished"), problems)
+    if problems:
+        raise FormError(problems)
+    return Entry(sets, reps, float(hold_s), reason)
+
+
+def _number(
+    form: Mapping[str, str], name: str, low: int, high: int, problems: dict[str, str]
+) -> int:
+    text = form.get(name, "").strip()
+    if text.isascii() and text.isdigit() and low <= int(text) <= high:
+        return int(text)
+    problems[name] = _("Enter a whole number from %(low)d to %(high)d.", low=low, high=high)
+    return low
+
+
+def _reason(text: str, problems: dict[str, str]) -> StopReason:
+    for reason in STOP_REASONS:
+        if text == reason:
+            return reason
+    problems["stop_reason"] = _("Choose one of the answers.")
+    return "other"

@@ -1,0 +1,105 @@
+"""The patient's pages."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from poses import catalogue
+from webapp.auth.actor import current_actor
+from webapp.days import local_today
+from webapp.extensions import database
+from webapp.i18n import _
+from webapp.patient import forms
+from webapp.patient import today as plan
+from webapp.review import headline, review
+from webapp.store import access, consents, log, manual, programs
+from webapp.store.base import utc_now
+
+blueprint = Blueprint("patient", __name__, template_folder="templates")
+
+
+@blueprint.get("/today")
+def today() -> str:
+    """The one exercise to do next; everything else waits below it."""
+    actor = current_actor()
+    day = local_today(actor, utc_now())
+    with database().reading() as session:
+        tasks = plan.tasks(session, actor, day)
+        days = plan.last_days(session, actor, day)
+    return render_template("patient/today.html", tasks=tasks, next=plan.next_task(tasks), days=days)
+
+
+@blueprint.get("/history")
+def history() -> str:
+    """What was done, newest first."""
+    actor = current_actor()
+    number = max(1, request.args.get("page", 1, int))
+    mine = log.Filters(patient_id=actor.person_id)
+    with database().reading() as session:
+        days = plan.last_days(session, actor, local_today(actor, utc_now()), 14)
+        rows = log.page(session, actor, mine, number)
+        totals = log.totals(session, actor, mine)
+        return render_template(
+            "patient/history.html", rows=rows, totals=totals, days=days, page=number,
+            more=number * log.PAGE_ROWS < totals.sessions,
+        )  # fmt: skip
+
+
+@blueprint.get("/sessions/<session_id>")
+def session(session_id: str) -> str:
+    """How a session went, in plain words."""
+    actor = current_actor()
+    with database().reading() as db:
+        row = access.require_session(db, actor, session_id)
+        found = review(db, row)
+        remaining = plan.next_task(plan.tasks(db, actor, local_today(actor, utc_now())))
+        return render_template(
+            "patient/session.html",
+            row=row,
+            review=found,
+            headline=headline(row, found),
+            next=remaining,
+        )
+
+
+@blueprint.route("/by-hand/<prescription_id>", methods=["GET", "POST"])
+def by_hand(prescription_id: str) -> ResponseReturnValue:
+    """Enter what was done without a camera."""
+    actor = current_actor()
+    with database().reading() as db:
+        prescription = access.require_prescription(db, actor, prescription_id)
+        exercise = catalogue.load(prescription.exercise_id)
+        dose = programs.prescribed(programs.current(db, prescription.id)).dose or exercise.dose
+    problems: dict[str, str] = {}
+    if request.method == "POST":
+        try:
+            entry = forms.manual_entry(request.form, exercise)
+        except forms.FormError as error:
+            problems = error.problems
+        else:
+            with database().writing() as db:
+                row = manual.enter(
+                    db,
+                    actor,
+                    access.require_prescription(db, actor, prescription_id),
+                    entry,
+                    utc_now(),
+                )
+            return redirect(url_for("patient.session", session_id=row.id))
+    page = render_template("patient/by_hand.html", exercise=exercise, dose=dose, problems=problems)
+    return page, 422 if problems else 200
+
+
+@blueprint.route("/settings", methods=["GET", "POST"])
+def settings() -> ResponseReturnValue:
+    """Whether the body points of a session may be kept."""
+    actor = current_actor()
+    if request.method == "POST":
+        with database().writing() as db:
+            consents.decide(db, actor, request.form.get("keep") == "yes")
+        flash(_("Saved."))
+        return redirect(url_for("patient.settings"))
+    with database().reading() as db:
+        latest = consents.latest(db, actor.person_id)
+        return render_template("patient/settings.html", latest=latest)

@@ -1,0 +1,144 @@
+"""How one session went, put together from its events for whoever reads it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from coach.events import HoldEnded, Rep
+from coach.exercise import Exercise, Prescription
+from coach.summary import fold
+from webapp.i18n import _, _n
+from webapp.store import log, programs, sessions
+from webapp.store.engine import Session
+from webapp.store.session_tables import PatientSession
+from webapp.store.tables import PrescriptionVersion
+from webapp.words import exercise_or_none
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One session. `angle` is the one that the therapist's target is for, `best_deg` how far it went.
+
+    `faults` are ids of checks and limits with how often each was seen, the most frequent first.
+    """
+
+    exercise: Exercise | None
+    prescribed: Prescription
+    version: int
+    reps: tuple[Rep, ...]
+    holds: tuple[HoldEnded, ...]
+    faults: tuple[tuple[str, int], ...]
+    angle: str | None
+    target_deg: float | None
+    best_deg: int | None
+    furthest_yet: bool
+
+    def reached(self, rep: Rep) -> int | None:
+        """How far one repetition went towards the target, whole degrees."""
+        span = rep.rom_deg.get(self.angle) if self.angle else None
+        return None if span is None else span[0] if self._smaller else span[1]
+
+    @property
+    def _smaller(self) -> bool:
+        return _towards_smaller(self.exercise, self.angle)
+
+    @property
+    def angles(self) -> tuple[str, ...]:
+        """Names of all angles that any repetition has degrees for."""
+        return tuple(dict.fromkeys(name for rep in self.reps for name in rep.rom_deg))
+
+
+def review(session: Session, row: PatientSession) -> Review:
+    """Read a session with its events. Whether the asker may see it has been asked before."""
+    events = sessions.events(session, row.id)
+    version = session.get_one(PrescriptionVersion, row.version_id)
+    prescribed = programs.prescribed(version)
+    exercise = exercise_or_none(row.exercise_id)
+    angle = next(iter(exercise.targets), None) if exercise else None
+    totals = fold(events)
+    reps = totals.reps
+    best = _best(reps, angle, _towards_smaller(exercise, angle))
+    return Review(
+        exercise=exercise,
+        prescribed=prescribed,
+        version=version.number,
+        reps=reps,
+        holds=tuple(event for event in events if isinstance(event, HoldEnded)),
+        faults=tuple(Counter(totals.faults).most_common()),
+        angle=angle,
+        target_deg=target_of(exercise, prescribed, angle),
+        best_deg=best,
+        furthest_yet=best is not None and _furthest(session, row, exercise, angle, best),
+    )
+
+
+def target_of(
+    exercise: Exercise | None, prescribed: Prescription, angle: str | None
+) -> float | None:
+    """The degrees to reach: the therapist's, or the exercise's own."""
+    if exercise is None or angle is None:
+        return None
+    return prescribed.targets.get(angle, exercise.targets[angle].default)
+
+
+def best_by_session(session: Session, rows: list[PatientSession], exercise: Exercise) -> list[int]:
+    """How far each session went towards the first target, in the order of `rows`; none for those without degrees."""
+    angle = next(iter(exercise.targets), None)
+    if angle is None:
+        return []
+    spans = log.ranges(session, [row.id for row in rows], angle)
+    end = 0 if _towards_smaller(exercise, angle) else 1
+    return [spans[row.id][end] for row in rows if row.id in spans]
+
+
+def headline(row: PatientSession, found: Review) -> str:
+    """The one sentence after a session: what was done, how much of it reached the target, how far it went."""
+    if row.source == "manual":
+        return _("You entered %(work)s. Well done.", work=_work(row))
+    if not row.reps and not row.hold_s:
+        return _("Nothing was counted this time.")
+    if not row.reps:
+        return _("Held for %(seconds)d seconds.", seconds=round(row.hold_s))
+    if found.best_deg is None:
+        return _(
+            "%(work)s, %(correct)d of them as prescribed.", work=_work(row), correct=row.correct
+        )
+    values = {"work": _work(row), "correct": row.correct, "best": found.best_deg}
+    if found.furthest_yet:
+        return _("%(work)s, %(correct)d to your target. Furthest yet: %(best)d°.", **values)
+    return _("%(work)s, %(correct)d to your target. Furthest today: %(best)d°.", **values)
+
+
+def _work(row: PatientSession) -> str:
+    if row.reps:
+        return _n("%(num)d repetition", "%(num)d repetitions", row.reps)
+    return _n("%(num)d second held", "%(num)d seconds held", round(row.hold_s))
+
+
+def _towards_smaller(exercise: Exercise | None, angle: str | None) -> bool:
+    return bool(exercise and angle and exercise.targets[angle].towards == "smaller")
+
+
+def _best(reps: tuple[Rep, ...], angle: str | None, smaller: bool) -> int | None:
+    spans = [rep.rom_deg[angle] for rep in reps if angle in rep.rom_deg] if angle else []
+    if not spans:
+        return None
+    return min(span[0] for span in spans) if smaller else max(span[1] for span in spans)
+
+
+def _furthest(
+    session: Session, row: PatientSession, exercise: Exercise | None, angle: str | None, best: int
+) -> bool:
+    """Whether no earlier session of this prescription went further (and there was one)."""
+    earlier = [
+        one.id
+        for one in log.of_prescription(session, row.prescription_id)
+        if one.started_at < row.started_at
+    ]
+    spans = log.ranges(session, earlier, angle or "").values()
+    if not spans:
+        return False
+    if _towards_smaller(exercise, angle):
+        return best < min(span[0] for span in spans)
+    return best > max(span[1] for span in spans)
