@@ -1,0 +1,113 @@
+"""A real server, a real browser, and a webcam that shows the sample clip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+
+from coach.exercise import Dose
+from tests.e2e.live_page import LivePage
+from tests.e2e.webcam import film
+from tests.webapp.live.clinic import Clinic, seed
+from tests.webapp.live.served import Served
+
+CHROMIUM = Path("/usr/bin/chromium")
+STATIC = Path(__file__).parents[2] / "webapp/static"
+NEEDED = (
+    "vendor/models/pose_landmarker_lite.task",
+    "vendor/tasks-vision/vision_bundle.mjs",
+    "samples/squat_side.mp4",
+)
+FLAGS = (
+    "--no-sandbox",
+    "--enable-unsafe-swiftshader",  # WebGL where there is no graphics card: the landmark model wants it
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+FAKE_CAMERA = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
+Launch = Callable[..., BrowserContext]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests of this folder drive a browser, and take their time on a small machine."""
+    missing = _missing()
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.timeout(420))
+            # sockets of a server that was killed are left to the garbage collector
+            item.add_marker(
+                pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+            )
+            if missing:
+                item.add_marker(pytest.mark.skip(reason=missing))
+
+
+def _missing() -> str:
+    if not CHROMIUM.exists():
+        return f"{CHROMIUM} is not there; on Debian: apt-get install chromium"
+    absent = [name for name in NEEDED if not (STATIC / name).exists()]
+    return f"webapp/static lacks {', '.join(absent)}; run `make assets`" if absent else ""
+
+
+@pytest.fixture(scope="session")
+def webcam(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Five squats, again and again."""
+    return film(
+        STATIC / "samples/squat_side.mp4", tmp_path_factory.mktemp("webcam") / "squats.mjpeg"
+    )
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """One driver for all browsers."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture
+def clinic(tmp_path: Path) -> Clinic:
+    """A patient with squats to do."""
+    return seed(tmp_path, dose=Dose(sets=2, reps=20, rest_s=3.0))
+
+
+@pytest.fixture
+def served(clinic: Clinic) -> Iterator[Served]:
+    """The server, running."""
+    made = Served(clinic)
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def launch(playwright: Playwright) -> Iterator[Launch]:
+    """Start a Chromium with these flags beside the usual ones; everything is closed afterwards."""
+    browsers: list[Browser] = []
+
+    def start(*flags: str, **options: object) -> BrowserContext:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags])
+        browsers.append(browser)
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})  # type: ignore[arg-type]
+        context.set_default_timeout(60_000)
+        return context
+
+    yield start
+    for browser in browsers:
+        browser.close()
+
+
+@pytest.fixture
+def live(launch: Launch, webcam: Path, served: Served, clinic: Clinic) -> LivePage:
+    """A patient before the webcam, logged in, on the live page of the squat."""
+    context = launch(*FAKE_CAMERA, f"--use-file-for-fake-video-capture={webcam}")
+    page = LivePage(context, served.base, clinic.prescription)
+    page.log_in()
+    page.open()
+    return page

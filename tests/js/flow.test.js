@@ -1,0 +1,83 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { CueBoard, fill } from "../../webapp/static/js/cue_board.js";
+import { Guide } from "../../webapp/static/js/guide.js";
+import { SessionClock } from "../../webapp/static/js/session_clock.js";
+import { Voice } from "../../webapp/static/js/voice.js";
+
+test("the guide ticks points off, and keeps them ticked while others are open", () => {
+  const guide = new Guide(["show_ankle"]);
+  guide.update({ state: "positioning", guide: ["step_back", "show_ankle"] });
+  assert.equal(guide.next, "show_ankle");
+  const points = guide.update({ state: "positioning", guide: ["step_back"] });
+  assert.deepEqual(points, [{ key: "show_ankle", done: true }, { key: "step_back", done: false }]);
+  assert.equal(guide.next, "step_back");
+});
+
+test("with nobody in the picture nothing is ticked off, and one is asked to step into it", () => {
+  const guide = new Guide(["show_ankle"]);
+  const points = guide.update({ state: "no_person", guide: [] });
+  assert.deepEqual(points, [{ key: "show_ankle", done: false }, { key: "step_into_view", done: false }]);
+});
+
+test("a dark picture asks for more light", () => {
+  const guide = new Guide([]);
+  guide.see(0.08);
+  assert.deepEqual(guide.update({ state: "positioning", guide: [] }), [{ key: "more_light", done: false }]);
+  guide.see(null);
+  guide.see(0.4);
+  assert.deepEqual(guide.update({ state: "positioning", guide: [] }), [{ key: "more_light", done: true }]);
+});
+
+test("the same cue is not shown twice within five seconds, and goes away by itself", () => {
+  const shown = [];
+  const voice = { say: () => true };
+  const board = new CueBoard({ deeper: { say: "Deeper", show: "Deeper by {deg}", kind: "further" } }, voice, (cue) => shown.push(cue?.show ?? null));
+  const event = { cue: "deeper", params: { deg: 5 } };
+  board.give(event, 1000);
+  board.give(event, 5900);
+  board.tick(5100);
+  board.give(event, 6100);
+  assert.deepEqual(shown, ["Deeper by 5", null, "Deeper by 5"]);
+});
+
+test("an unknown cue is left out rather than shown as a key", () => {
+  const shown = [];
+  new CueBoard({}, { say: () => true }, (cue) => shown.push(cue)).give({ cue: "nonsense", params: {} }, 0);
+  assert.deepEqual(shown, []);
+});
+
+test("a missing parameter leaves its place visible", () => {
+  assert.equal(fill("{a} of {b}", { a: 1 }), "1 of {b}");
+});
+
+test("session time grows, whatever happens to the clock", () => {
+  const clock = new SessionClock(12, 3, 1000);
+  const first = clock.at(1000);
+  assert.ok(first > 12);
+  assert.ok(clock.at(500) > first);
+  assert.ok(Math.abs(clock.at(2000) - 13.05) < 0.01);
+});
+
+test("the voice uses voices of this device only, one sentence at a time", (t) => {
+  const spoken = [];
+  const synthesis = {
+    speaking: false,
+    cancel: () => spoken.push("(cancelled)"),
+    speak: (utterance) => spoken.push(`${utterance.voice.name}: ${utterance.text}`),
+    getVoices: () => [{ name: "cloud", lang: "en-US", localService: false }, { name: "here", lang: "en-GB", localService: true }],
+  };
+  globalThis.window = { speechSynthesis: synthesis };
+  globalThis.localStorage = { getItem: () => null, setItem: () => {} };
+  globalThis.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+  t.after(() => ["window", "localStorage", "SpeechSynthesisUtterance"].forEach((name) => delete globalThis[name]));
+  const voice = new Voice("en");
+  assert.equal(voice.say("a", "One", { nowMs: 0 }), true);
+  assert.equal(voice.say("a", "One", { nowMs: 4000 }), false);
+  synthesis.speaking = true;
+  assert.equal(voice.say("b", "Two", { nowMs: 4000 }), false);
+  assert.equal(voice.say("c", "Ready", { nowMs: 4000, urgent: true }), true);
+  voice.toggle();
+  assert.equal(voice.say("d", "Quiet", { nowMs: 9000, urgent: true }), false);
+  assert.deepEqual(spoken, ["here: One", "(cancelled)", "here: Ready", "(cancelled)"]);
+});
