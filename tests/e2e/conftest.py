@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright
 
 from coach.exercise import Dose
 from tests.e2e.live_page import LivePage
@@ -62,13 +62,6 @@ def webcam(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return film(
         STATIC / "samples/squat_side.mp4", tmp_path_factory.mktemp("webcam") / "squats.mjpeg"
     )
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    """One driver for all browsers."""
-    with sync_playwright() as driver:
-        yield driver
 
 
 @pytest.fixture
