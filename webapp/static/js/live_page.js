@@ -189,8 +189,8 @@ class LivePage {
 
   _listen() {
     const { view, data } = this;
-    view.onClick("use-camera", () => this.start(camera()));
-    view.onClick("use-clip", () => this.start(clip(data.urls.clip)));
+    view.onStart("use-camera", () => this.start(camera()));
+    view.onStart("use-clip", () => this.start(clip(data.urls.clip)));
     view.onClick("again", () => location.reload());
     view.onClick("pause", () => this.pause(true));
     view.onClick("resume", () => this.pause(false));

@@ -29,6 +29,12 @@ export class LiveView {
     this.el(name).addEventListener("click", act);
   }
 
+  /** A button that the page gives out switched off, so that no early click is lost. @param {string} name @param {() => void} act */
+  onStart(name, act) {
+    this.onClick(name, act);
+    this.el(name).disabled = false;
+  }
+
   /** @param {PageStep} step */
   go(step) {
     if (this._root.dataset.step === step) return;
