@@ -51,6 +51,15 @@ class Body:
         _, first, second = _point(name, side)
         return max(self._seen[first], self._seen[second])
 
+    @property
+    def facing(self) -> float:
+        """+1 when the person faces the picture's right (their left side is farther away), -1 when its left."""
+        depth = self.frame.world_m[:, 2]
+        away = sum(
+            depth[of("left", part)] - depth[of("right", part)] for part in ("shoulder", "hip")
+        )
+        return 1.0 if away >= 0.0 else -1.0
+
     def _locate(self, kind: str, first: int, second: int) -> Vec:
         one, other = Vec(*self._xy[first]), Vec(*self._xy[second])
         if kind == "mid":

@@ -11,6 +11,9 @@ from coach.events import FaultSeen, Side
 from coach.exercise import Check
 from coach.measures import Sight
 
+SPEED: Final = "speed"
+"""What a check measures beside angles and distances: full movements a second, unsigned."""
+
 _SURE: Final = 0.6
 """Weight below which a check keeps silent: no check speaks about what the camera cannot see."""
 
@@ -42,11 +45,25 @@ class Checks:
                 state.base = reading.value if reading.weight >= _SURE else None
 
     def step(
-        self, states: list[CheckState], sight: Sight, channel: Side, phase: str, t_s: float
+        self,
+        states: list[CheckState],
+        sight: Sight,
+        channel: Side,
+        phase: str,
+        t_s: float,
+        speed: float = 0.0,
     ) -> Iterator[FaultSeen]:
-        """The checks that fail as of this frame (each once, until it has recovered)."""
+        """The checks that fail as of this frame (each once, until it has recovered).
+
+        `phase` is empty in a hold; `speed` is that of the movement, full movements a second.
+        """
         for check, state in zip(self._checks, states, strict=True):
-            value = self._value(check, state, sight, channel, phase)
+            if sight.view not in check.views or (check.phases and phase not in check.phases):
+                value = None
+            elif check.measure == SPEED:
+                value = abs(speed)
+            else:
+                value = _value(check, state, sight, channel)
             if value is None:
                 state.since_s, state.failing = None, False
                 continue
@@ -59,15 +76,13 @@ class Checks:
                 state.failing = True
                 yield FaultSeen(t_s, check.id, channel, phase, round(value, 2), bound)
 
-    def _value(
-        self, check: Check, state: CheckState, sight: Sight, channel: Side, phase: str
-    ) -> float | None:
-        if sight.view not in check.views or (check.phases and phase not in check.phases):
-            return None
-        reading = sight.read(check, channel)
-        if reading.weight < _SURE or (check.relative and state.base is None):
-            return None
-        return reading.value - (state.base or 0.0) if check.relative else reading.value
+
+def _value(check: Check, state: CheckState, sight: Sight, channel: Side) -> float | None:
+    """The measure, or its change since the start position; None when it cannot be seen well enough."""
+    reading = sight.read(check, channel)
+    if reading.weight < _SURE or (check.relative and state.base is None):
+        return None
+    return reading.value - (state.base or 0.0) if check.relative else reading.value
 
 
 def _broken(check: Check, value: float, slack: float) -> float | None:

@@ -15,7 +15,7 @@ Name = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9_]*$", max_length=60)]
 Share = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
 Seconds = Annotated[float, msgspec.Meta(ge=0.0, le=3600.0)]
 View = Literal["side", "oblique", "front"]
-Limb = Literal["same", "other", "both"]
+Limb = Literal["same", "other", "both", "difference"]
 Sides = Literal["both", "left", "right", "alternating"]
 Kind = Literal["cycle", "hold", "timer"]
 Method = Literal["image", "lift"]
@@ -28,9 +28,11 @@ class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Measure(_Data, frozen=True, kw_only=True):
     """What to measure: a named angle, or a body-scaled distance between two points.
 
-    `measure` is an angle name, or `height` (vertical), `shift` (horizontal, unsigned), `gap` (in the picture plane);
-    distances go from point `base` to point `of` and are in body metres (a nominal adult of 1.7 m).
-    `limb` picks the side on a one-sided repetition: the moving one, the other one, or both fused by visibility.
+    `measure` is an angle name, or `height` (vertical), `shift` (horizontal, unsigned), `ahead` (horizontal, towards
+    where the person faces; from the side only), `gap` (in the picture plane); distances go from point `base` to point
+    `of` and are in body metres (a nominal adult of 1.7 m). A check may also measure `speed`: full movements a second.
+    `limb` picks the side on a one-sided repetition: the moving one, the other one, both fused by visibility, or the
+    unsigned `difference` between the two.
     """
 
     measure: Name
@@ -173,6 +175,8 @@ class Words(_Data, frozen=True, kw_only=True):
 class Exercise(_Data, frozen=True, kw_only=True):
     """One exercise, complete. See docs/reference/exercises for every field with its range.
 
+    `kind`: a `cycle` is counted, out and back; a `hold` is timed while its gates hold; a `timer` is a hold of which the
+    camera can only see that the person is in the posture, so that nothing more is claimed.
     `sides` is who moves by default; `other_sides` what a therapist may choose instead.
     """
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from coach.body import is_point
+from coach.checks import SPEED
 from coach.exercise import Check, Exercise, Gate, Measure
 from coach.joints import ANGLES, DISTANCES
 
@@ -25,7 +26,8 @@ def problems(exercise: Exercise) -> Iterator[Problem]:
     yield from _phases(exercise)
     for part in ("signal", "gates", "checks"):
         for i, measure in enumerate(getattr(exercise, part)):
-            yield from _measure(f"$.{part}[{i}]", measure)
+            if part != "checks" or measure.measure != SPEED:
+                yield from _measure(f"$.{part}[{i}]", measure)
     for part in ("gates", "checks"):
         for i, bounded in enumerate(getattr(exercise, part)):
             yield from _bounds(f"$.{part}[{i}]", bounded)

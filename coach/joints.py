@@ -140,12 +140,18 @@ ANGLES: Final[dict[str, AngleDef]] = {
 LIFTABLE: Final = frozenset({*JOINTS, *ALIASES})
 """Angles that `coach.lift` can give in space."""
 
-DISTANCES: Final = ("height", "shift", "gap")
+DISTANCES: Final = ("height", "shift", "ahead", "gap")
+
+DISTANCE_VIEWS: Final = {"ahead": _SAGITTAL}
+"""Distances that mean nothing from elsewhere."""
 
 
 def distance(kind: str, body: Body, of: str, base: str, side: Side) -> float:
-    """Body metres from point `base` to point `of`: `height` upwards, `shift` sideways (unsigned), `gap` straight."""
+    """Body metres from `base` to `of`: `height` upwards, `shift` sideways (unsigned), `ahead` towards where the person
+    faces, `gap` straight."""
     step = body.point(base, side).to(body.point(of, side))
     if kind == "height":
         return -step.y
+    if kind == "ahead":
+        return step.x * body.facing
     return abs(step.x) if kind == "shift" else step.length()

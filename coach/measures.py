@@ -8,7 +8,7 @@ from typing import Final, Literal, NamedTuple
 
 from coach.body import Body
 from coach.exercise import Exercise, Measure, Method, View
-from coach.joints import ANGLES, DISTANCES, LIFTABLE, distance
+from coach.joints import ANGLES, DISTANCE_VIEWS, DISTANCES, LIFTABLE, distance
 from coach.landmarks import Side
 from coach.lift import Lift, Lifted
 
@@ -68,6 +68,8 @@ class Sight:
 
     def read(self, measure: Measure, channel: Channel) -> Reading:
         """The measure for who moves: one limb, the other one, or both fused by how well each is seen."""
+        if measure.limb == "difference":
+            return _differ(self._one(measure, "left"), self._one(measure, "right"))
         if measure.limb == "both" or channel == "both" or not _sided(measure):
             left, right = self._one(measure, "left"), self._one(measure, "right")
             return left if not _sided(measure) else _fuse(left, right)
@@ -76,6 +78,8 @@ class Sight:
 
     def _one(self, measure: Measure, side: Side) -> Reading:
         if measure.of is not None and measure.base is not None:
+            if self.view not in DISTANCE_VIEWS.get(measure.measure, (self.view,)):
+                return UNSEEN
             seen = min(self.body.seen(measure.of, side), self.body.seen(measure.base, side))
             value = distance(measure.measure, self.body, measure.of, measure.base, side)
             return Reading(value, trust(seen))
@@ -116,6 +120,11 @@ def _fuse(left: Reading, right: Reading) -> Reading:
         return UNSEEN
     value = (left.value * left.weight**2 + right.value * right.weight**2) / total
     return Reading(value, max(left.weight, right.weight))
+
+
+def _differ(left: Reading, right: Reading) -> Reading:
+    """How far the two limbs are apart, as sure as the worse seen of them."""
+    return Reading(abs(left.value - right.value), min(left.weight, right.weight))
 
 
 def measures_of(exercise: Exercise) -> tuple[Measure, ...]:

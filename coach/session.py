@@ -12,6 +12,7 @@ from coach import presence, sets
 from coach.angles import Ranges, vouched
 from coach.body import Body
 from coach.channel import Channel
+from coach.checks import Checks
 from coach.events import Angle, Counts, Event, FaultSeen, PersonChanged, Side, Step
 from coach.exercise import Exercise, Prescription, Sides
 from coach.frame import PoseFrame
@@ -58,7 +59,10 @@ class ExerciseSession:
         self._channels: dict[Side, Channel] = {
             side: Channel(exercise, self.goals, side) for side in sides if exercise.kind == "cycle"
         }
+        self._sides = sides
+        self._timed_checks = Checks(() if exercise.kind == "cycle" else exercise.checks)
         self._state = SessionState(exercise=exercise.id, active=sides[0])
+        self._state.hold_checks = self._timed_checks.fresh()
         self._state.channels = {side: channel.fresh() for side, channel in self._channels.items()}
 
     def step(self, frame: PoseFrame) -> Step:
@@ -174,7 +178,7 @@ class ExerciseSession:
 
     def _judge(self, sight: Sight, t_s: float, log: list[Event]) -> None:
         state = self._state
-        if self.exercise.kind == "hold" and state.state != "resting":
+        if self.exercise.kind != "cycle" and state.state != "resting":
             self._hold(sight, t_s, log)
         for side, channel in self._channels.items():
             for found in channel.step(state.channels[side], sight, t_s):
@@ -202,7 +206,9 @@ class ExerciseSession:
 
     def _hold(self, sight: Sight, t_s: float, log: list[Event]) -> None:
         state = self._state
-        in_position = all_hold(self.exercise.gates, sight, state.active)
+        in_position = self._in_position(sight)
+        if in_position:
+            self._check_hold(sight, t_s, log)
         held = step_hold(state.hold, t_s, self.exercise.hold_grace_s, in_position=in_position)
         if held is not None:
             sets.add_hold(state, held, self.goals, t_s, log)
@@ -212,6 +218,23 @@ class ExerciseSession:
         if self._live and target_s and state.set_hold_s + state.hold.held_s >= target_s:
             self._close_hold(t_s, log)
             sets.complete_set(state, self.goals, t_s, log)
+
+    def _in_position(self, sight: Sight) -> bool:
+        """Whether a side is in position; between holds, whichever is becomes the active one."""
+        state, gates = self._state, self.exercise.gates
+        if state.hold.start_s is None:
+            held = (side for side in self._sides if all_hold(gates, sight, side))
+            state.active = next(held, state.active)
+        return all_hold(gates, sight, state.active)
+
+    def _check_hold(self, sight: Sight, t_s: float, log: list[Event]) -> None:
+        """The form of a hold: there is one phase only, and it has no name."""
+        state, checks = self._state, self._timed_checks
+        if state.hold.start_s is None:
+            checks.rest(state.hold_checks, sight, state.active)
+        for fault in checks.step(state.hold_checks, sight, state.active, "", t_s):
+            log.append(fault)
+            self._say(checks.cues[fault.check], {"side": state.active}, t_s, log)
 
     def _end_rest(self, t_s: float, log: list[Event]) -> None:
         if self._state.rest_until_s is not None and t_s >= self._state.rest_until_s:
@@ -254,7 +277,7 @@ class ExerciseSession:
             set_index=state.set_index,
             set_reps=state.set_reps,
             set_goal=self.goals.reps_of_set,
-            hold_s=round(held_s, 2) if self.exercise.kind == "hold" else 0.0,
+            hold_s=round(held_s, 2) if self.exercise.kind != "cycle" else 0.0,
             view=state.view.view,
             angles=angles or {},
             guide=state.hints if state.state == "positioning" else (),

@@ -8,6 +8,7 @@ import msgspec
 
 from coach.angles import Ranges
 from coach.channel import ChannelState
+from coach.checks import CheckState
 from coach.errors import SnapshotError
 from coach.events import Counts, Event, FrameRejected, Side, State, StateChanged
 from coach.holds import HoldState
@@ -45,6 +46,7 @@ class SessionState(msgspec.Struct):
     person: PersonState = msgspec.field(default_factory=PersonState)
     channels: dict[Side, ChannelState] = {}
     hold: HoldState = msgspec.field(default_factory=HoldState)
+    hold_checks: list[CheckState] = []
     prompter: PrompterState = msgspec.field(default_factory=PrompterState)
     ranges: Ranges = msgspec.field(default_factory=Ranges)
     counts: Counts = Counts()

@@ -49,4 +49,4 @@ def _amount(exercise: Exercise, stream: list[PoseFrame | Gap]) -> float:
     for frame in stream:
         judge.take(frame)
     result = judge.result("the video")
-    return result.hold_s if exercise.kind == "hold" else result.reps
+    return result.hold_s if exercise.kind != "cycle" else result.reps

@@ -32,7 +32,7 @@ def show(result: Result, catalogue: Catalogue, *, as_json: bool) -> None:
 
 
 def _headline(result: Result, exercise: Exercise) -> str:
-    if exercise.kind == "hold":
+    if exercise.kind != "cycle":
         return f"{exercise.words.name}: held for {result.hold_s:.0f} seconds"
     verdicts = (
         f"{result.correct} correct, {result.incomplete} incomplete, {result.faulty} with a fault"

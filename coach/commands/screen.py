@@ -19,7 +19,7 @@ class Screen:
     """Remembers the last cue until it has been read."""
 
     def __init__(self, exercise: Exercise, cues: Mapping[str, CueWords]) -> None:
-        self._hold = exercise.kind == "hold"
+        self._hold = exercise.kind != "cycle"
         self._cues = cues
         self._cue, self._until_s = "", 0.0
         self._tone: Tone = "calm"

@@ -33,7 +33,7 @@ def main(wanted: list[str]) -> None:
 def reference(exercise: Exercise) -> ReferenceMovement:
     """One repetition at the exercise's own tempo; of alternating sides, one of each, the left side first."""
     yaw_deg = 0.0 if exercise.camera.views[0] == "front" else 90.0
-    duration_s = _BREATH_S if exercise.kind == "hold" else _duration_s(exercise.tempo)
+    duration_s = _BREATH_S if exercise.kind != "cycle" else _duration_s(exercise.tempo)
     depths = [_depth(exercise, t_s, duration_s) for t_s in _times(duration_s)]
     if exercise.sides == "alternating":
         depths, duration_s = [*depths, *(-depth for depth in depths)], 2 * duration_s
@@ -51,7 +51,7 @@ def _duration_s(tempo: Tempo) -> float:
 
 
 def _depth(exercise: Exercise, t_s: float, duration_s: float) -> float:
-    if exercise.kind == "hold":
+    if exercise.kind != "cycle":
         return 0.5 - 0.5 * math.cos(2 * math.pi * t_s / duration_s)
     tempo, since_s = exercise.tempo, t_s - _STILL_S / 2
     back_s = since_s - tempo.out_s - tempo.hold_s

@@ -121,7 +121,7 @@ export class Flow {
   /** @param {any} step */
   _count(step) {
     const { kind, dose, texts } = this.data;
-    const holding = kind === "hold";
+    const holding = kind !== "cycle";
     this.view.write("count", String(holding ? Math.floor(step.hold_s) : step.set_reps));
     this.view.write("count-of", fill(holding ? texts.seconds : texts.of, { goal: holding ? dose.hold_s : step.set_goal }));
     this.view.total(step.counts.reps);
