@@ -103,3 +103,15 @@ def test_no_check_speaks_about_what_the_camera_cannot_see() -> None:
 
 def test_each_check_has_its_cue() -> None:
     assert Checks((Check(**LEAN),)).cues == {"trunk_forward": "chest_up"}
+
+
+def test_speed_is_that_of_the_movement_and_needs_no_limb() -> None:
+    drop = Checks((Check(id="drop", cue="slowly", measure="speed", max=1.5, for_s=0.1),))
+    states = drop.fresh()
+    unseen = sight(0, model=UNSEEN)
+    found = [
+        fault
+        for i, speed in enumerate([0.5, -2.0, -2.0, -2.0])
+        for fault in drop.step(states, unseen, "both", "lower", i * 0.1, speed)
+    ]
+    assert [(fault.check, fault.t_s) for fault in found] == [("drop", pytest.approx(0.2))]

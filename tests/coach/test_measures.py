@@ -76,3 +76,23 @@ def test_the_reader_measures_by_the_method_of_the_view() -> None:
         reader.open(body, view).read(KNEE, "left").value for view in ("side", "oblique")
     )
     assert abs(lifted - 90) < abs(plain - 90)
+
+
+def test_the_difference_is_between_the_limbs_and_as_sure_as_the_worse_seen() -> None:
+    differ = Measure(measure="knee_flexion", limb="difference")
+    seen = sight(
+        stick_figure(camera=FLAT, model=PoseModel(far_visibility=0.98), knee_flexion=(20.0, 80.0))
+    )
+    assert seen.read(differ, "left") == seen.read(differ, "both")
+    assert seen.read(differ, "left").value == pytest.approx(60, abs=0.1)
+    hidden = PoseModel(hidden=(Landmark.RIGHT_KNEE,))
+    unseen = sight(stick_figure(camera=FLAT, model=hidden, knee_flexion=(20.0, 80.0)))
+    assert unseen.read(differ, "left").weight == 0.0
+
+
+@pytest.mark.parametrize("yaw_deg", [90.0, -90.0])
+def test_ahead_is_where_the_person_faces_from_either_side(yaw_deg: float) -> None:
+    frame = stick_figure(camera=Camera(yaw_deg, perspective=False), trunk_lean=30.0)
+    ahead = Measure(measure="ahead", of="mid_shoulder", base="mid_hip")
+    assert sight(frame).read(ahead, "both").value == pytest.approx(0.25, abs=0.02)
+    assert sight(frame, view="front").read(ahead, "both").weight == 0.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+import msgspec
 import numpy as np
 import pytest
 from hypothesis import given
@@ -23,7 +24,7 @@ from coach.events import (
     StateChanged,
     Step,
 )
-from coach.exercise import Dose, Prescription
+from coach.exercise import Dose, Gate, Prescription
 from coach.frame import PoseFrame
 from coach.landmarks import Landmark
 from coach.session import ExerciseSession
@@ -380,6 +381,30 @@ class TestHolds:
             "done",
         ]
         assert [e.hold_s for e in outcome.of(SetCompleted)] == pytest.approx([3.0, 3.0], abs=0.2)
+
+    def test_its_form_is_checked_while_it_is_held(self) -> None:
+        outcome = judge("plank", movement("plank", [], until_s=6.0, fps=15, pike_deg=-16.0))
+        (hold,) = outcome.of(HoldEnded)
+        assert hold.held_s > 5.0
+        assert [fault.check for fault in outcome.of(FaultSeen)] == ["hips_sag"]
+        assert [cue.cue for cue in outcome.of(CueGiven)] == ["hips_up"]
+
+    def test_a_timer_runs_while_the_posture_is_seen(self) -> None:
+        lying = Gate(measure="trunk_lean", min=50.0)
+        timer = msgspec.structs.replace(load("plank"), kind="timer", gates=(lying,), checks=())
+        (ran,) = judge(timer, movement("plank", [], until_s=4.0, fps=15)).of(HoldEnded)
+        assert ran.held_s == pytest.approx(4.0, abs=0.3)
+        assert judge(timer, still(4.0, fps=15)).of(HoldEnded) == []
+
+    def test_whichever_side_is_in_position_holds(self) -> None:
+        raised = Gate(measure="height", of="ankle", base="low_ankle", min=0.06)
+        one_leg = msgspec.structs.replace(
+            load("plank"), gates=(raised,), checks=(), sides="alternating", position="standing"
+        )
+        left = movement("hip_abduction", [1.0], timing=Timing(0.5, 4.0, 0.5), fps=15)
+        right = movement("hip_abduction", [-1.0], timing=Timing(0.5, 4.0, 0.5), fps=15)
+        held = judge(one_leg, [*left, *shifted(right, left[-1].t_s + 0.1)]).of(HoldEnded)
+        assert [hold.side for hold in held] == ["left", "right"]
 
     def test_the_time_shown_never_goes_back_within_a_set(self) -> None:
         steps = judge("plank", movement("plank", [], until_s=5.0, fps=15)).steps
