@@ -19,6 +19,7 @@ Limb = Literal["same", "other", "both", "difference"]
 Sides = Literal["both", "left", "right", "alternating"]
 Kind = Literal["cycle", "hold", "timer"]
 Method = Literal["image", "lift"]
+Position = Literal["standing", "seated", "supine", "prone", "side_lying", "quadruped"]
 
 
 class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -185,7 +186,7 @@ class Exercise(_Data, frozen=True, kw_only=True):
     kind: Kind
     tier: Literal["A", "B", "C"]
     regions: tuple[Name, ...]
-    position: Literal["standing", "seated", "supine", "prone", "side_lying", "quadruped"]
+    position: Position
     sides: Sides
     other_sides: tuple[Sides, ...] = ()
     words: Words

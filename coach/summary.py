@@ -26,23 +26,29 @@ class Totals(msgspec.Struct, frozen=True):
 
     counts: Counts
     reps: tuple[Rep, ...]
-    hold_s: float
+    holds: tuple[HoldEnded, ...]
     sets: int
     faults: dict[str, int]
     cues: dict[str, int]
+
+    @property
+    def hold_s(self) -> float:
+        """Seconds held, all holds together."""
+        return round(sum(hold.held_s for hold in self.holds), 2)
 
 
 def fold(events: Iterable[Event]) -> Totals:
     """Add up events in the order they happened. A fault is counted once for each repetition that shows it."""
     reps: list[Rep] = []
     cues: Counter[str] = Counter()
-    hold_s, sets = 0.0, 0
+    holds: list[HoldEnded] = []
+    sets = 0
     loose: Counter[str] = Counter()
     for event in events:
         if isinstance(event, RepCompleted):
             reps.append(event.rep)
         elif isinstance(event, HoldEnded):
-            hold_s += event.held_s
+            holds.append(event)
         elif isinstance(event, SetCompleted):
             sets += 1
         elif isinstance(event, CueGiven):
@@ -50,7 +56,7 @@ def fold(events: Iterable[Event]) -> Totals:
         elif isinstance(event, FaultSeen):
             loose[event.check] += 1
     faults = Counter(fault for rep in reps for fault in rep.faults) or loose
-    return Totals(_counts(reps), tuple(reps), round(hold_s, 2), sets, dict(faults), dict(cues))
+    return Totals(_counts(reps), tuple(reps), tuple(holds), sets, dict(faults), dict(cues))
 
 
 def _counts(reps: list[Rep]) -> Counts:
@@ -71,6 +77,14 @@ class RepEntry(msgspec.Struct, frozen=True):
     faults: tuple[str, ...]
     score: float
     tempo_s: dict[str, float]
+
+
+class HoldEntry(msgspec.Struct, frozen=True):
+    """One hold in the public result."""
+
+    side: str
+    start_s: float
+    held_s: float
 
 
 class AngleRange(msgspec.Struct, frozen=True):
@@ -107,6 +121,7 @@ class Result(msgspec.Struct, frozen=True):
     rep_list: tuple[RepEntry, ...]
     angles: dict[str, AngleRange]
     notes: tuple[str, ...]
+    hold_list: tuple[HoldEntry, ...] = ()
     schema: int = 1
 
 
@@ -138,6 +153,7 @@ def result(
         rep_list=tuple(_entry(rep) for rep in totals.reps),
         angles={name: _range(*values) for name, values in sorted(ranges.by_angle.items())},
         notes=tuple(dict.fromkeys(said)),
+        hold_list=tuple(HoldEntry(one.side, one.start_s, one.held_s) for one in totals.holds),
     )
 
 

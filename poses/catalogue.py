@@ -1,4 +1,5 @@
-"""The catalogue of exercises that come with the coach: what is in `exercises/`, `reference/` and `cues/`."""
+"""The catalogue of exercises that come with the coach: what is in `exercises/`, `reference/`, `cues/` and
+`assessments/`."""
 
 from __future__ import annotations
 
@@ -9,9 +10,11 @@ from pathlib import Path
 
 import msgspec
 
+from coach.assessment import Motion
 from coach.errors import UnknownExerciseError
 from coach.exercise import Exercise
-from coach.io import exercise_file
+from coach.functional import FunctionalTest
+from coach.io import data_file, exercise_file
 from coach.io.reference_file import read as read_reference
 from coach.reference import ReferenceMovement
 
@@ -56,3 +59,15 @@ def cues(language: str = "en") -> dict[str, CueText]:
     path = HERE / "cues" / f"{language}.toml"
     text = (path if path.exists() else HERE / "cues" / "en.toml").read_text(encoding="utf-8")
     return msgspec.convert(tomllib.loads(text), dict[str, CueText])
+
+
+@cache
+def motions() -> dict[str, Motion]:
+    """The ranges of motion that can be measured, by id. Raises ExerciseFileError."""
+    return data_file.named(HERE / "assessments" / "motions.toml", Motion)
+
+
+@cache
+def functional_tests() -> dict[str, FunctionalTest]:
+    """The functional tests, by id. Raises ExerciseFileError."""
+    return data_file.named(HERE / "assessments" / "tests.toml", FunctionalTest)

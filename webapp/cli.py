@@ -15,7 +15,15 @@ from webapp.commands.serve import serve
 
 def command() -> typer.Typer:
     """The whole command line."""
-    app = build_app(Catalogue(catalogue.ids, catalogue.load, catalogue.cues))
+    app = build_app(
+        Catalogue(
+            catalogue.ids,
+            catalogue.load,
+            catalogue.cues,
+            catalogue.motions,
+            catalogue.functional_tests,
+        )
+    )
     app.command()(serve)
     app.command()(demo.demo)
     app.add_typer(user.app, name="user")

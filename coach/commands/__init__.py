@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from coach.commands import analyze, bench, evaluate, exercises, live, models, record, replay
+from coach.commands import analyze, assess, bench, evaluate, exercises, live, models, record, replay
 from coach.commands.catalogue import Catalogue
 from coach.commands.group import CoachGroup
 
@@ -23,6 +23,7 @@ def build_app(catalogue: Catalogue) -> typer.Typer:
     )
     app.command()(analyze.analyze)
     app.command()(replay.replay)
+    app.command()(assess.assess)
     app.command()(record.record)
     app.command()(live.live)
     app.command()(evaluate.evaluate)

@@ -8,7 +8,9 @@ from typing import Protocol
 
 import typer
 
+from coach.assessment import Motion
 from coach.exercise import Exercise
+from coach.functional import FunctionalTest
 
 
 class CueWords(Protocol):
@@ -25,11 +27,16 @@ class CueWords(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """`ids` of all exercises; `load` one by its id (UnknownExerciseError suggests the nearest); `cues` by key."""
+    """`ids` of all exercises; `load` one by its id (UnknownExerciseError suggests the nearest); `cues` by key.
+
+    `motions` and `functional_tests` are what can be assessed, by id.
+    """
 
     ids: Callable[[], tuple[str, ...]]
     load: Callable[[str], Exercise]
     cues: Callable[[], Mapping[str, CueWords]]
+    motions: Callable[[], dict[str, Motion]]
+    functional_tests: Callable[[], dict[str, FunctionalTest]]
 
 
 def catalogue_of(ctx: typer.Context) -> Catalogue:

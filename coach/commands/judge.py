@@ -71,6 +71,14 @@ class Judge:
         return () if self._session.view in self.exercise.camera.views else ("view_not_supported",)
 
 
+def judge_stream(frames: Iterable[PoseFrame | Gap], path: Path, exercise: Exercise) -> Result:
+    """Judge frames from their first one on. Raises MediaError when nobody is in them."""
+    judging = Judge(exercise)
+    for frame in frames:
+        judging.take(frame)
+    return judging.result(str(path))
+
+
 def replay_recording(recording: Recording, path: Path, exercise: Exercise) -> Result:
     """Judge a whole recording as it was judged when it was made. Raises MediaError when nobody is in it."""
     judging = Judge(exercise, session_for(recording, exercise))

@@ -74,6 +74,7 @@ def test_the_public_result_has_exactly_the_documented_fields() -> None:
         "faulty",
         "by_side",
         "hold_s",
+        "hold_list",
         "rep_list",
         "angles",
         "notes",

@@ -17,12 +17,19 @@ from poses import catalogue
 from tests.coach.io.clips import standing
 
 Run = Callable[..., Result]
+CATALOGUE = Catalogue(
+    catalogue.ids,
+    catalogue.load,
+    catalogue.cues,
+    catalogue.motions,
+    catalogue.functional_tests,
+)
 
 
 @pytest.fixture
 def coach() -> Run:
     """Run the command with these arguments."""
-    app = build_app(Catalogue(catalogue.ids, catalogue.load, catalogue.cues))
+    app = build_app(CATALOGUE)
     runner = CliRunner()
     return lambda *arguments: runner.invoke(app, [str(argument) for argument in arguments])
 

@@ -9,11 +9,10 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from coach.commands import Catalogue, build_app
+from coach.commands import build_app
 from coach.commands.catalogue import catalogue_of
 from coach.errors import MediaError
-from poses import catalogue
-from tests.coach.commands.conftest import Run
+from tests.coach.commands.conftest import CATALOGUE, Run
 
 
 def test_all_commands_of_the_engine_are_there(coach: Run) -> None:
@@ -38,7 +37,7 @@ def test_starting_up_loads_neither_opencv_nor_mediapipe() -> None:
 
 
 def test_a_command_added_from_above_fails_in_one_sentence_too() -> None:
-    app = build_app(Catalogue(catalogue.ids, catalogue.load, catalogue.cues))
+    app = build_app(CATALOGUE)
 
     @app.command()
     def serve() -> None:

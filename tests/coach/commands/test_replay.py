@@ -14,7 +14,7 @@ def test_the_json_has_the_documented_fields(coach: Run, still: Path) -> None:
     result = json.loads(done.stdout)
     assert set(result) == {
         "schema", "exercise", "frames", "frames_without_person", "duration_s", "view", "reps", "correct", "incomplete",
-        "faulty", "by_side", "hold_s", "rep_list", "angles", "notes",
+        "faulty", "by_side", "hold_s", "hold_list", "rep_list", "angles", "notes",
     }  # fmt: skip
     assert (result["frames"], result["frames_without_person"], result["reps"]) == (61, 1, 0)
     assert result["by_side"] == {"left": 0, "right": 0, "both": 0}

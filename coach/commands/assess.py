@@ -1,0 +1,144 @@
+"""`coach assess`: measure a range of motion, or score a functional test, in a video or recording."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import msgspec
+import typer
+
+from coach.commands.catalogue import Catalogue, catalogue_of
+from coach.commands.options import AsJson, ModelName
+from coach.errors import UnknownExerciseError
+
+if TYPE_CHECKING:
+    from coach.assessment import Measurement, Sex
+    from coach.functional import Score
+    from coach.io.model_files import Variant
+
+T = TypeVar("T")
+
+
+class SideName(StrEnum):
+    """The side to measure."""
+
+    LEFT = "left"
+    RIGHT = "right"
+
+
+class SexName(StrEnum):
+    """For the norm."""
+
+    FEMALE = "female"
+    MALE = "male"
+
+
+Source = Annotated[Path, typer.Argument(metavar="FILE", help="Video, or recording (.npz).")]
+MotionId = Annotated[
+    str | None, typer.Option("--motion", "-m", help="Range of motion, for example knee_flexion.")
+]
+TestId = Annotated[
+    str | None,
+    typer.Option("--test", "-t", help="Functional test, for example chair_stand_30s."),
+]
+SideOption = Annotated[SideName, typer.Option("--side", help="Side to measure.")]
+Age = Annotated[int | None, typer.Option("--age", min=0, max=120, help="Years, for the norm.")]
+SexOption = Annotated[SexName | None, typer.Option("--sex", help="For the norm.")]
+Last = Annotated[
+    float | None,
+    typer.Option("--last", help="The last measurement (degrees, repetitions or seconds)."),
+]
+
+
+def assess(  # noqa: PLR0913, PLR0917 - one parameter an option, as typer wants it
+    ctx: typer.Context,
+    source: Source,
+    motion: MotionId = None,
+    test: TestId = None,
+    side: SideOption = SideName.LEFT,
+    age: Age = None,
+    sex: SexOption = None,
+    last: Last = None,
+    as_json: AsJson = False,
+    model: ModelName = "full",
+) -> None:
+    """Measure a range of motion (best of the attempts), or score a functional test."""
+    if (motion is None) == (test is None):
+        raise typer.BadParameter("name either a --motion or a --test")
+    catalogue = catalogue_of(ctx)
+    known_sex: Sex | None = sex.value if sex else None
+    if motion is not None:
+        _motion(catalogue, source, motion, (side.value, age, known_sex, last), model, as_json)
+    elif test is not None:
+        _test(catalogue, source, test, (age, known_sex, last), model, as_json)
+
+
+def _motion(
+    catalogue: Catalogue, source: Path, name: str, who: Any, model: Variant, as_json: bool
+) -> None:
+    from coach.assessment import Person, measure
+    from coach.commands.frames import frames_of
+
+    side, age, sex, last = who
+    chosen = _chosen(name, catalogue.motions(), "range of motion")
+    found = measure(chosen, side, frames_of(source, model), Person(age, sex, last))
+    _print(found, _measured(found, chosen.words.name), as_json)
+
+
+def _test(
+    catalogue: Catalogue, source: Path, name: str, who: Any, model: Variant, as_json: bool
+) -> None:
+    from coach.commands.frames import frames_of
+    from coach.commands.judge import judge_stream
+    from coach.functional import score
+
+    age, sex, last = who
+    chosen = _chosen(name, catalogue.functional_tests(), "functional test")
+    result = judge_stream(frames_of(source, model), source, catalogue.load(chosen.exercise))
+    found = score(chosen, result, age=age, sex=sex, last=last)
+    _print(found, _scored(found, chosen.words.name), as_json)
+
+
+def _chosen(name: str, known: dict[str, T], what: str) -> T:
+    if name not in known:
+        raise UnknownExerciseError(f"There is no {what} '{name}'; there are {', '.join(known)}.")
+    return known[name]
+
+
+def _print(found: msgspec.Struct, text: str, as_json: bool) -> None:
+    typer.echo(msgspec.json.encode(found).decode() if as_json else text)
+
+
+def _measured(found: Measurement, name: str) -> str:
+    tries = ", ".join(f"{one.deg:.0f}°" for one in found.attempts)
+    lines = [
+        f"{name}, {found.side}: {found.deg}° ± {found.error_deg}° (best of {tries})",
+        f"Usual for {found.norm_of}: {found.norm_deg:.0f}°, so this is {found.compared}.",
+    ]
+    if found.change_deg is not None:
+        real = "a real change" if found.real else "too small to be called real"
+        lines.append(f"Since last time {found.change_deg:+d}°: {real} (from {found.mdc_deg:g}°).")
+    if found.notes:
+        lines.append(f"Only {len(found.attempts)} of 3 attempts were seen.")
+    return "\n".join(lines)
+
+
+def _scored(found: Score, name: str) -> str:
+    lines = [f"{name}: {found.value:g} {found.unit}"]
+    if found.usual is not None:
+        lines.append(f"Compared with {found.usual:g} at this age: {found.compared}.")
+    if found.at_risk:
+        lines.append("A value like this is linked to a higher risk of falls.")
+    if found.left_out:
+        lines.append(f"{found.left_out} were not full and do not count.")
+    if found.change is not None:
+        lines.append(f"Since last time {found.change:+g}{_reality(found.real)}")
+    return "\n".join(lines)
+
+
+def _reality(real: bool | None) -> str:
+    if real is None:
+        return "."
+    return ": a real change." if real else ": too small to be called real."
