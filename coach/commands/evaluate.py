@@ -1,77 +1,88 @@
-"""`coach evaluate`: how well repetitions are counted on labelled clips."""
+"""`coach evaluate`: how well repetitions are counted and angles measured, on data where the truth is known."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import msgspec
 import typer
 
-from coach.commands.catalogue import catalogue_of
+from coach.commands.catalogue import Catalogue, catalogue_of
 from coach.commands.options import AsJson, ModelName
 
 if TYPE_CHECKING:
-    from coach.commands.evaluation import Outcome, Score
+    from coach.commands.evaluating.clips import ClipCounter
+    from coach.commands.evaluating.report import Report
 
-Manifest = Annotated[
+Source = Annotated[
     Path,
     typer.Argument(
-        metavar="MANIFEST",
-        help="CSV with the columns file, exercise, reps, and rep_frames and fps where marked.",
+        metavar="MANIFEST|FOLDER",
+        help="CSV with the columns file, exercise, reps, and rep_frames and fps where marked; or a folder with a "
+        "manifest.csv or *_truth.npz in it.",
     ),
 ]
 Only = Annotated[
     list[str] | None, typer.Option("--only", metavar="ID", help="This exercise only (repeatable).")
 ]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, max=64, help="Clips at a time.")]
+Html = Annotated[
+    Path | None,
+    typer.Option("--html", metavar="REPORT", help="Write a page with pictures of what went wrong."),
+]
 
 
 def evaluate(
     ctx: typer.Context,
-    manifest: Manifest,
+    source: Source,
     only: Only = None,
     jobs: Jobs = 2,
     as_json: AsJson = False,
+    html: Html = None,
     model: ModelName = "full",
 ) -> None:
-    """Score counting on the clips of a manifest; files lie beside it, recordings (.npz) are replayed."""
-    from coach.commands.clip_counter import count_all
-    from coach.commands.evaluation import read_manifest, score
+    """Score counting and angles; clips lie beside their labels, recordings (.npz) are replayed."""
+    from coach.commands.evaluating.clips import ClipCounter
+    from coach.commands.evaluating.report import as_lines, as_plain
 
-    outcomes = count_all(
-        read_manifest(manifest, only or ()), manifest.parent, catalogue_of(ctx), model, jobs
-    )
-    ids = sorted({outcome.label.exercise for outcome in outcomes})
-    scores = {name: score(one for one in outcomes if one.label.exercise == name) for name in ids}
-    scores["ALL"] = score(outcomes)
-    scores["ALL, 3 reps or more"] = score(one for one in outcomes if one.label.reps >= 3)
-    _show(outcomes, scores, as_json=as_json)
+    catalogue = catalogue_of(ctx)
+    with ClipCounter(catalogue, model) as counter:
+        report = _report(source, catalogue, counter, only or [], jobs)
+    if html is not None:
+        from coach.commands.evaluating import page
 
-
-def _show(outcomes: Sequence[Outcome], scores: dict[str, Score], *, as_json: bool) -> None:
+        page.write(html, report)
     if as_json:
-        typer.echo(msgspec.json.encode({"clips": outcomes, "scores": scores}).decode())
+        typer.echo(msgspec.json.encode(as_plain(report)).decode())
         return
-    for outcome in outcomes:
-        label = outcome.label
-        if outcome.error or outcome.counted != label.reps:
-            missed = f"true {label.reps:3} counted {outcome.counted:3}"
-            typer.echo(
-                f"{label.file[:60]:60} {label.exercise:24} {missed} {outcome.error}".rstrip()
-            )
-    for name, figures in scores.items():
-        typer.echo(_line(name, figures))
+    for line in as_lines(report):
+        typer.echo(line)
 
 
-def _line(name: str, figures: Score) -> str:
-    return (
-        f"{name:26} clips {figures.clips:3}  exact {_figure(figures.exact)}  OBO {_figure(figures.obo)}  "
-        f"MAE {_figure(figures.mae)}  false {figures.false:3} on {figures.without_reps:2}  "
-        f"timing {_figure(figures.timing)}  failed {figures.failed}"
-    )
+def _report(
+    source: Path, catalogue: Catalogue, counter: ClipCounter, only: list[str], jobs: int
+) -> Report:
+    from coach.commands.evaluating import angles, counts
+    from coach.commands.evaluating.clips import count_all
+    from coach.commands.evaluating.data import find
+    from coach.commands.evaluating.report import Report
 
-
-def _figure(value: float | None) -> str:
-    return "    -" if value is None else f"{value:5.3f}"
+    data = find(source)
+    outcomes = [
+        (manifest.parent, outcome)
+        for manifest in data.manifests
+        for outcome in count_all(
+            counts.read_manifest(manifest, only), manifest.parent, counter, jobs
+        )
+    ]
+    scores = []
+    for truth in data.truths:
+        name, clips = angles.motions(truth)
+        if only and name not in only:
+            continue
+        exercise = catalogue.load(name)
+        for clip in clips:
+            frames = counter.frames(clip, exercise)
+            scores += list(angles.score_clip(clip, truth, exercise, frames))
+    return Report(tuple(outcomes), tuple(scores))

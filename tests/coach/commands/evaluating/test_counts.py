@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from coach.commands.evaluation import Label, Outcome, read_manifest, score
+from coach.commands.evaluating.counts import Label, Outcome, read_manifest, score
 from coach.errors import MediaError
 from tests.coach.commands.conftest import Run
 

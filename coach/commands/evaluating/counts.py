@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from coach.errors import CoachError, MediaError
+from coach.errors import MediaError
 from coach.summary import Result
 
 _MATCH_S: Final = 0.5
@@ -32,12 +32,18 @@ class Label(msgspec.Struct, frozen=True):
 
 
 class Outcome(msgspec.Struct, frozen=True):
-    """What was counted in one clip; `error` says why nothing was, in one sentence."""
+    """What was counted in one clip; `error` says why nothing was, in one sentence; `cause` why it was not exact."""
 
     label: Label
     counted: int
     ends_s: tuple[float, ...] = ()
     error: str = ""
+    cause: str = ""
+
+    @property
+    def exact(self) -> bool:
+        """Whether the very count was found."""
+        return not self.error and self.counted == self.label.reps
 
     @property
     def matched(self) -> int:
@@ -79,12 +85,8 @@ def read_manifest(path: Path, only: Sequence[str] = ()) -> list[Label]:
     return [label for label in labels if not only or label.exercise in only]
 
 
-def judge(label: Label, count: Callable[[Label], Result]) -> Outcome:
-    """Count one clip; a clip that fails counts as nothing found."""
-    try:
-        result = count(label)
-    except CoachError as error:
-        return Outcome(label, 0, error=str(error))
+def outcome_of(label: Label, result: Result) -> Outcome:
+    """What a result says of a labelled clip."""
     return Outcome(label, result.reps, tuple(rep.end_s for rep in result.rep_list))
 
 
