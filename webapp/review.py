@@ -15,6 +15,9 @@ from webapp.store.session_tables import PatientSession
 from webapp.store.tables import PrescriptionVersion
 from webapp.words import exercise_or_none
 
+#: From so many repetitions on, the furthest is what was reached twice: one landmark's jump makes no headline.
+_ENOUGH = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Review:
@@ -124,7 +127,12 @@ def _best(reps: tuple[Rep, ...], angle: str | None, smaller: bool) -> int | None
     spans = [rep.rom_deg[angle] for rep in reps if angle in rep.rom_deg] if angle else []
     if not spans:
         return None
-    return min(span[0] for span in spans) if smaller else max(span[1] for span in spans)
+    furthest = (
+        sorted(span[0] for span in spans)
+        if smaller
+        else sorted((s[1] for s in spans), reverse=True)
+    )
+    return furthest[1 if len(furthest) >= _ENOUGH else 0]
 
 
 def _furthest(

@@ -7,12 +7,20 @@ silently keeps its default.
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import ErrorDetails
 
 from coach.errors import CoachError
@@ -52,7 +60,7 @@ class Settings(BaseModel):
     origins: str = ""
     #: How many reverse proxies in front set X-Forwarded-* headers; 0 ignores those headers.
     proxies: Annotated[int, Field(ge=0, le=5)] = 0
-    #: Login attempts per address and minute.
+    #: Wrong passwords per account, address and minute; ten times as many per address.
     login_attempts: Annotated[int, Field(ge=1, le=1000)] = 10
     #: A login lasts this long, and no longer than the browser stays open.
     login_hours: Annotated[int, Field(ge=1, le=720)] = 12
@@ -60,6 +68,25 @@ class Settings(BaseModel):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     #: `json` for machines, `console` for people.
     log_format: Literal["json", "console"] = "json"
+
+    @field_validator("database_url")
+    @classmethod
+    def _an_address(cls, text: str) -> str:
+        if text and "://" not in text:
+            raise ValueError(
+                "expected an address such as sqlite:////srv/coach.db or postgresql+psycopg://user@host/coach"
+            )
+        return text
+
+    @field_validator("origins")
+    @classmethod
+    def _web_origins(cls, text: str) -> str:
+        for origin in filter(None, (one.strip() for one in text.split(","))):
+            if not re.fullmatch(r"https?://[^/\s]+/?", origin):
+                raise ValueError(
+                    f"expected origins such as https://coach.example, but '{origin}' is none"
+                )
+        return text
 
     @model_validator(mode="after")
     def _safe_in_production(self) -> Self:
@@ -94,11 +121,25 @@ class Settings(BaseModel):
         if self.secret_key:
             return self.secret_key
         kept = self.data_dir / "secret_key"
-        if not kept.exists():
-            kept.parent.mkdir(parents=True, exist_ok=True)
-            kept.touch(mode=0o600)
-            kept.write_text(secrets.token_urlsafe(48), encoding="ascii")
-        return kept.read_text(encoding="ascii")
+        try:
+            if not kept.exists():
+                kept.parent.mkdir(parents=True, exist_ok=True)
+                kept.touch(mode=0o600)
+                kept.write_text(secrets.token_urlsafe(48), encoding="ascii")
+            return kept.read_text(encoding="ascii")
+        except OSError as error:
+            raise SettingsError(_unusable(self.data_dir, error)) from None
+
+    def make_data_dir(self) -> None:
+        """Make the data folder if it is missing. Raises SettingsError when that cannot be."""
+        try:
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SettingsError(_unusable(self.data_dir, error)) from None
+
+
+def _unusable(folder: Path, error: OSError) -> str:
+    return f"COACH_DATA_DIR: {folder} cannot be used ({error.strerror or error}); name a folder that can be written to."
 
 
 def from_environment(environ: Mapping[str, str] | None = None, **overrides: object) -> Settings:
@@ -127,4 +168,4 @@ def _explain(detail: ErrorDetails) -> str:
     if detail["type"] == "extra_forbidden":
         known = ", ".join(PREFIX + field.upper() for field in Settings.model_fields)
         return f"{name} is not a setting; the settings are {known}"
-    return f"{name}: {detail['msg']} (got {detail['input']!r})"
+    return f"{name}: {detail['msg'].removeprefix('Value error, ')} (got {detail['input']!r})"

@@ -10,6 +10,7 @@ import typer
 
 from coach.commands.catalogue import catalogue_of
 from coach.commands.options import AsJson, ModelName
+from coach.errors import MediaError
 from coach.io.model_files import ROOT
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ def bench(
     """Measure speed and memory; takes a minute or two."""
     from coach.commands.benchmark import measure
 
+    if not video.is_file():
+        raise MediaError(f"There is no file {video}; check the name and the folder.")
     measured = measure(video, catalogue_of(ctx).load(exercise), model)
     if as_json:
         typer.echo(msgspec.json.encode(measured).decode())

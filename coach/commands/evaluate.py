@@ -10,6 +10,7 @@ import typer
 
 from coach.commands.catalogue import Catalogue, catalogue_of
 from coach.commands.options import AsJson, ModelName
+from coach.errors import MediaError
 
 if TYPE_CHECKING:
     from coach.commands.evaluating.clips import ClipCounter
@@ -55,9 +56,11 @@ def evaluate(
         page.write(html, report)
     if as_json:
         typer.echo(msgspec.json.encode(as_plain(report)).decode())
-        return
-    for line in as_lines(report):
-        typer.echo(line)
+    else:
+        for line in as_lines(report):
+            typer.echo(line)
+    if report.outcomes and all(outcome.error for _, outcome in report.outcomes):
+        raise MediaError("No clip could be evaluated; the reasons stand above.")
 
 
 def _report(

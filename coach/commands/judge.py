@@ -31,7 +31,7 @@ class Judge:
     def take(self, frame: PoseFrame | Gap) -> Step:
         """What the session makes of one frame."""
         self._frames += 1
-        self._last_s = frame.t_s
+        self._last_s = max(self._last_s, frame.t_s)  # a clock may have been set back
         self._first_s = frame.t_s if self._first_s is None else self._first_s
         if isinstance(frame, Gap):
             self._empty += 1

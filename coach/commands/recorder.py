@@ -55,6 +55,10 @@ def _written(
 ) -> Recording:
     if not frames:
         raise MediaError("Nothing was recorded: no picture came before the end.")
+    if all(isinstance(frame, Gap) for frame in frames):
+        raise MediaError(
+            f"Nothing was recorded: nobody was found in {meta['source']}. The whole body should be in the picture."
+        )
     made = recording.record(frames, size_px, meta)
     recording.write(out, made)
     return made

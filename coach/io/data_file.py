@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 import msgspec
 
@@ -13,6 +13,8 @@ from coach.errors import ExerciseFileError
 
 T = TypeVar("T")
 _PLACE: Final = re.compile(r"^(?P<what>.*?)(?: - at `(?P<place>[^`]+)`)?$", re.DOTALL)
+_CHOICE: Final = re.compile(r"^Invalid enum value '(?P<got>.*)'$", re.DOTALL)
+_STEP: Final = re.compile(r"\w+|\[[^\]]*\]")
 _EXPECTED: Final = re.compile(r"^Expected (?P<expected>.+?), got (?P<got>.+)$", re.DOTALL)
 
 
@@ -42,7 +44,7 @@ def convert(table: object, file: str, kind: type[T]) -> T:
     try:
         return msgspec.convert(table, kind)
     except msgspec.ValidationError as error:
-        raise _explained(file, str(error)) from None
+        raise _explained(file, str(error), kind) from None
 
 
 def named(path: Path, kind: type[T]) -> dict[str, T]:
@@ -55,11 +57,30 @@ def named(path: Path, kind: type[T]) -> dict[str, T]:
     return convert(with_id, path.name, dict[str, kind])  # type: ignore[valid-type]
 
 
-def _explained(file: str, message: str) -> ExerciseFileError:
+def _explained(file: str, message: str, kind: type) -> ExerciseFileError:
     """msgspec's 'Expected `float`, got `str` - at `$.phases[1].at`' in our terms."""
     found = _PLACE.match(message)
     what, place = (found["what"], found["place"] or "$") if found else (message, "$")
-    parts = _EXPECTED.match(what)
+    parts, choice = _EXPECTED.match(what), _CHOICE.match(what)
     if parts:
         return ExerciseFileError(file, place, parts["expected"], parts["got"])
+    if choice:
+        allowed = _allowed(msgspec.json.schema(kind), place)
+        return ExerciseFileError(file, place, f"one of {', '.join(allowed)}", f"'{choice['got']}'")
     return ExerciseFileError(file, place, "a valid entry", what)
+
+
+def _allowed(schema: dict[str, Any], place: str) -> list[str]:
+    """The values that an enumeration may take at a place such as `$.methods[...].side`; all names, if it has none."""
+    here = schema
+    for step in _STEP.findall(place):
+        here = _deref(schema, here)
+        inner = here.get("items") or here.get("additionalProperties") or {}
+        here = here.get("properties", {}).get(step) or inner
+    return [str(value) for value in _deref(schema, here).get("enum", ["the documented values"])]
+
+
+def _deref(schema: dict[str, Any], here: dict[str, Any]) -> dict[str, Any]:
+    name = here.get("$ref", "").rpartition("/")[2]
+    found: dict[str, Any] = schema["$defs"][name] if name else here
+    return found

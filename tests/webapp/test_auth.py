@@ -73,6 +73,23 @@ def test_guessing_is_slowed_down(demo_folder: Path) -> None:
     assert answers == [200, 200, 200, 429]
 
 
+def test_who_mistypes_locks_out_neither_others_nor_a_right_password(demo_folder: Path) -> None:
+    """A clinic shares one address: wrong passwords count by account."""
+    app = create_app(settings_for(demo_folder, demo=True, login_attempts=3))
+    for _ in range(3):
+        Browser(app).login(EMAIL, "guess")
+    assert Browser(app).login("clinic@demo.example", "guess").status_code == 200
+    for _ in range(5):
+        right = Browser(app).login("clinic@demo.example", "riverside-demo")
+        assert right.status_code == 302
+
+
+def test_one_address_cannot_try_every_account(demo_folder: Path) -> None:
+    app = create_app(settings_for(demo_folder, demo=True, login_attempts=1))
+    answers = [Browser(app).login(f"{i}@demo.example", "guess").status_code for i in range(11)]
+    assert answers == [200] * 10 + [429]
+
+
 def test_the_cookie_is_guarded_in_production(tmp_path: Path) -> None:
     app = create_app(settings_for(tmp_path, env="production"))
     cookie = app.test_client().get("/login", base_url="https://coach.example").headers["Set-Cookie"]

@@ -98,5 +98,5 @@ def actions(app: Flask) -> list[str]:
 def test_a_name_is_never_a_formula(app: Flask, name: str) -> None:
     with database(app).reading() as session:
         some = session.scalars(select(PatientSession).limit(1)).one()
-    cells = next(csv.reader([list(lines([Row(some, name)]))[1]]))
+    cells = next(csv.reader([list(lines([Row(some, name, 1)], {}))[1]]))
     assert cells[COLUMNS.index("patient")] == "'" + name

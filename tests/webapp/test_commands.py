@@ -51,6 +51,7 @@ def test_people_are_added_and_can_log_in(folder: Path) -> None:
     ("arguments", "said"),
     [
         (("x@x.example", "doctor"), "must be one of patient, therapist, clinic"),
+        (("notmail", "patient"), "'notmail' is not an e-mail address"),
         (("x@x.example", "patient", "--timezone", "Mars/Base"), "is not a time zone"),
         (
             ("x@x.example", "patient", "--therapist", "nobody@x.example"),
@@ -120,3 +121,13 @@ def test_there_is_no_demo_in_production(folder: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("COACH_SECRET_KEY", "x" * 40)
     assert coach("demo").exit_code == 1
     assert "COACH_DEMO must be off" in coach("serve", "--demo").output
+
+
+def test_a_database_that_cannot_be_opened_is_one_sentence(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COACH_DATABASE_URL", "notadatabase://x")
+    done = coach("db", "upgrade")
+    assert done.exit_code == 1
+    assert "cannot be brought up to date" in done.output
+    assert "Traceback" not in done.output

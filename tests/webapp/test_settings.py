@@ -34,6 +34,8 @@ def test_what_is_set_is_taken_with_its_type() -> None:
     ("environ", "said"),
     [
         ({"COACH_PROT": "1"}, "COACH_PROT is not a setting"),
+        ({"COACH_DATABASE_URL": "nonsense"}, "COACH_DATABASE_URL: expected an address such as"),
+        ({"COACH_ORIGINS": "https://a.example, zzz"}, "COACH_ORIGINS: expected origins such as"),
         ({"COACH_PORT": "eighty"}, "COACH_PORT"),
         ({"COACH_PORT": "99999"}, "COACH_PORT"),
         ({"COACH_DEMO": "perhaps"}, "COACH_DEMO"),
@@ -63,3 +65,11 @@ def test_the_signing_key_is_made_once_and_kept(tmp_path: Path) -> None:
 
 def test_the_tests_own_variable_is_no_setting() -> None:
     assert from_environment({"COACH_LABELLED_DATA": "somewhere"}).port == 8000
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    settings = from_environment({"COACH_DATA_DIR": str(tmp_path / "file" / "inner")})
+    for use in (settings.make_data_dir, settings.signing_key):
+        with pytest.raises(SettingsError, match=r"COACH_DATA_DIR: .* cannot be used"):
+            use()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from coach.exercise import Prescription as Prescribed
 from tests.webapp.builders import Browser, person_id, prescription_id, session_id
 from webapp.extensions import database
 from webapp.store import programs
+from webapp.store.access import Actor, NotVisible
 from webapp.store.tables import Audit, Prescription, PrescriptionVersion
 
 FORM = {
@@ -156,3 +159,55 @@ def test_the_curves_match_the_repetitions(app: Flask, therapist: Browser) -> Non
     assert len(curve["deg"]) == len(data["t_s"]) == 16 * 3 + 1  # a rest between the two sets
     assert data["t_s"] == sorted(data["t_s"])
     assert max(deg for deg in curve["deg"] if deg is not None) > data["target_deg"] - 6
+
+
+def test_what_the_form_starts_from_is_no_change(app: Flask, therapist: Browser, squat: str) -> None:
+    therapist.post(f"/patients/program/{squat}", FORM)
+    before = version(app, squat)
+    answer = therapist.post(f"/patients/program/{squat}", {**FORM, "why": "Looked only"})
+    assert answer.status_code == 302
+    assert version(app, squat).id == before.id
+    assert len(audit_rows(app, "program.revise")) == 1
+
+
+def test_untouched_defaults_are_no_change_either(
+    app: Flask, therapist: Browser, squat: str
+) -> None:
+    """The demo's version names no tempo and no sides: the form shows the exercise's own."""
+    page = therapist.get(f"/patients/program/{squat}").text
+    sent = dict(re.findall(r'<input[^>]*name="([a-z_.]+)"[^>]*value="([^"]*)"', page))
+    sent |= {"sides": "both", "why": ""}
+    sent.pop("csrf_token", None)
+    sent = {name: text for name, text in sent.items() if not name.startswith("limit")}
+    before = version(app, squat)
+    assert therapist.post(f"/patients/program/{squat}", sent).status_code == 302
+    assert version(app, squat).id == before.id
+
+
+@pytest.mark.parametrize("what", ["/patients/program/{squat}", "/patients/program/{squat}/line"])
+def test_reading_a_prescription_leaves_an_audit_row(
+    app: Flask, therapist: Browser, squat: str, what: str
+) -> None:
+    therapist.get(what.format(squat=squat))
+    [row] = audit_rows(app, "view.prescription")
+    assert row.subject_id == person_id(app, "Ada")
+
+
+def test_reading_the_curves_leaves_an_audit_row(app: Flask, therapist: Browser) -> None:
+    therapist.get(f"/patients/sessions/{session_id(app, 'Ada', 'squat')}/angles.json")
+    assert len(audit_rows(app, "view.angles")) == 1
+
+
+def test_the_store_itself_lets_only_therapists_prescribe(app: Flask) -> None:
+    with database(app).writing() as session:
+        actor = Actor("a", "c", "clinic", "p", "N", "UTC", "en", "C", demo=False)
+        with pytest.raises(NotVisible):
+            programs.add(session, actor, person_id(app, "Ada"), "plank", Prescribed(), "")
+
+
+@pytest.mark.parametrize("number", ["99999999999999999999", "-1", "x", "²"])
+def test_a_nonsense_page_number_is_the_first_or_an_empty_page(
+    app: Flask, therapist: Browser, number: str
+) -> None:
+    ada = person_id(app, "Ada")
+    assert therapist.get(f"/patients/{ada}?page={number}").status_code == 200

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from http import HTTPStatus
 
-from flask import Blueprint, Flask, abort, current_app, redirect, url_for
+from flask import Blueprint, Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_limiter.util import get_remote_address
 from flask_security import Security, login_user
 from werkzeug.wrappers import Response
 
@@ -24,16 +26,39 @@ blueprint = Blueprint("auth", __name__, template_folder="templates")
 CHEAP_ARGON2 = {"argon2__rounds": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
 
 
+#: How many times as many wrong passwords one address may send as one account: many people may share an address.
+ADDRESS_FACTOR = 10
+
+
 def set_up(app: Flask, options: Settings) -> None:
     """Login and logout at /login and /logout, and the demo buttons."""
     app.config.update(_configuration(options))
     datastore = AccountDatastore(database(app), demo=options.demo)
     Security(app, datastore, login_form=LoginForm)
     app.register_blueprint(blueprint)
-    attempts = f"{options.login_attempts} per minute"
-    for endpoint in ("security.login", "auth.demo_login"):
-        view: Callable[..., ResponseReturnValue] = app.ensure_sync(app.view_functions[endpoint])
-        app.view_functions[endpoint] = limiter(app).limit(attempts, methods=["POST"])(view)
+    _limit_guesses(app, options)
+
+
+def _limit_guesses(app: Flask, options: Settings) -> None:
+    """Wrong passwords are counted per account and address, and more generously per address: a clinic has one."""
+    view: Callable[..., ResponseReturnValue] = app.ensure_sync(app.view_functions["security.login"])
+    for number, key in (
+        (options.login_attempts, _account_and_address),
+        (options.login_attempts * ADDRESS_FACTOR, get_remote_address),
+    ):
+        view = limiter(app).limit(
+            f"{number} per minute", key_func=key, methods=["POST"], deduct_when=_refused
+        )(view)
+    app.view_functions["security.login"] = view
+
+
+def _account_and_address() -> str:
+    return f"{request.form.get('email', '').strip().lower()} {get_remote_address()}"
+
+
+def _refused(response: Response) -> bool:
+    """A login that worked answers with a redirect."""
+    return response.status_code != HTTPStatus.FOUND
 
 
 def _configuration(options: Settings) -> dict[str, object]:

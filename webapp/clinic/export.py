@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from webapp.store.log import Row
 
 COLUMNS = (
-    "session", "started_at_utc", "local_date", "time_zone", "patient", "exercise", "source", "status", "stop_reason",
-    "sets", "reps", "correct", "incomplete", "faulty", "hold_s", "duration_s", "prescription_version", "engine",
+    "session", "started_at_utc", "local_date", "time_zone", "patient", "therapist", "exercise", "source", "status",
+    "stop_reason", "sets_completed", "reps", "correct", "incomplete", "faulty", "hold_s", "duration_s",
+    "prescription_version", "engine",
 )  # fmt: skip
 
 
-def lines(rows: Iterable[Row]) -> Iterator[str]:
-    """The header, then a line a session. Dates are ISO 8601, numbers have a decimal point."""
+def lines(rows: Iterable[Row], carers: Mapping[str, str]) -> Iterator[str]:
+    """The header, then a line a session. Dates are ISO 8601, numbers have a decimal point.
+
+    `carers` names each patient's therapists, by patient id.
+    """
     yield _line(COLUMNS)
     for row in rows:
         s = row.session
         yield _line((
             s.id, s.started_at.isoformat(timespec="seconds"), s.local_date.isoformat(), s.timezone, _text(row.patient),
-            s.exercise_id, s.source, s.status, s.stop_reason or "", s.sets, s.reps, s.correct, s.incomplete, s.faulty,
-            round(s.hold_s, 1), round(s.duration_s, 1), s.version_id, s.engine,
+            _text(carers.get(s.patient_id, "")), s.exercise_id, s.source, s.status, s.stop_reason or "", s.sets, s.reps,
+            s.correct, s.incomplete, s.faulty, round(s.hold_s, 1), round(s.duration_s, 1), row.version, s.engine,
         ))  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from poses import catalogue
 from webapp.auth.actor import current_actor
 from webapp.clinic import export, filters
 from webapp.extensions import database
+from webapp.paging import page_number
 from webapp.store import audit, log, people
 from webapp.words import exercise_name
 
@@ -21,7 +22,7 @@ def sessions() -> str:
     """The log of all sessions of the clinic: a part of the page when htmx asks, else the whole."""
     actor = current_actor()
     asked = filters.from_address(request.args)
-    number = max(1, request.args.get("page", 1, int))
+    number = page_number()
     chosen = filters.to_address(asked)
     template = "clinic/_results.html" if "HX-Request" in request.headers else "clinic/sessions.html"
     with database().writing() as db:
@@ -47,7 +48,7 @@ def sessions_csv() -> Response:
 
     def body() -> Iterator[str]:
         with source.reading() as db:
-            yield from export.lines(log.every(db, actor, asked))
+            yield from export.lines(log.every(db, actor, asked), log.carers(db, actor))
 
     headers = {"Content-Disposition": "attachment; filename=sessions.csv"}
     return Response(stream_with_context(body()), mimetype="text/csv", headers=headers)

@@ -21,6 +21,7 @@ def bring_up_to_date(settings: Settings) -> None:
 
     from webapp.store import schema
 
+    settings.make_data_dir()
     try:
         schema.upgrade(settings.database)
     except (schema.StoreError, DatabaseError) as error:

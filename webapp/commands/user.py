@@ -51,6 +51,7 @@ def add(
     known = next((one for one in ROLES if one == role), None)
     if known is None:
         raise CoachError(f"The role must be one of {', '.join(ROLES)}, not '{role}'.")
+    _check_email(email)
     if len(password) < MIN_PASSWORD:
         raise CoachError(f"The password must have at least {MIN_PASSWORD} characters.")
     try:
@@ -59,6 +60,15 @@ def add(
         raise CoachError(f"'{timezone}' is not a time zone; write it like Europe/Berlin.") from None
     _add(email, password, clinic, NewPerson(name, known, timezone=timezone), therapist)
     typer.echo(f"{email} can log in as {role} of {clinic}.")
+
+
+def _check_email(email: str) -> None:
+    from email_validator import EmailNotValidError, validate_email
+
+    try:
+        validate_email(email, check_deliverability=False, test_environment=True)
+    except EmailNotValidError as error:
+        raise CoachError(f"'{email}' is not an e-mail address: {error}") from None
 
 
 def _add(email: str, password: str, clinic_name: str, new: NewPerson, therapist: str) -> None:

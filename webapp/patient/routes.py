@@ -10,6 +10,7 @@ from webapp.auth.actor import current_actor
 from webapp.days import local_today
 from webapp.extensions import database
 from webapp.i18n import _
+from webapp.paging import page_number
 from webapp.patient import forms
 from webapp.patient import today as plan
 from webapp.review import headline, review
@@ -34,7 +35,7 @@ def today() -> str:
 def history() -> str:
     """What was done, newest first."""
     actor = current_actor()
-    number = max(1, request.args.get("page", 1, int))
+    number = page_number()
     mine = log.Filters(patient_id=actor.person_id)
     with database().reading() as session:
         days = plan.last_days(session, actor, local_today(actor, utc_now()), 14)

@@ -86,9 +86,10 @@ def require_session(session: Session, actor: Actor, session_id: str) -> PatientS
     return _one(session, select(PatientSession).where(PatientSession.id == session_id, mine))
 
 
-def may_prescribe(actor: Actor) -> bool:
-    """Whether the actor may change programs (of the patients they see)."""
-    return actor.role == "therapist"
+def require_prescriber(actor: Actor) -> None:
+    """Only therapists change programs (of the patients they see); else NotVisible."""
+    if actor.role != "therapist":
+        raise NotVisible
 
 
 def _one(session: Session, query: Select[Row]) -> Row:

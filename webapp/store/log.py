@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from webapp.store import access
 from webapp.store.access import Actor
 from webapp.store.session_tables import PatientSession, SessionEvent
-from webapp.store.tables import Care, Person
+from webapp.store.tables import Care, Person, PrescriptionVersion
 
 PAGE_ROWS = 25
 #: Practice with the sample clip is nobody's exercise: it is left out of days and totals.
@@ -33,10 +33,11 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A session with the name of its patient."""
+    """A session with the name of its patient and the number of the version that it was judged by."""
 
     session: PatientSession
     patient: str
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,13 @@ class Totals:
 def page(session: Session, actor: Actor, filters: Filters, number: int = 1) -> list[Row]:
     """One page of matching sessions, newest first; `number` counts from 1."""
     query = _matching(actor, filters).offset((number - 1) * PAGE_ROWS).limit(PAGE_ROWS)
-    return [Row(found, name) for found, name in session.execute(query).all()]
+    return [Row(*found) for found in session.execute(query).all()]
 
 
 def every(session: Session, actor: Actor, filters: Filters) -> Iterator[Row]:
     """All matching sessions, newest first, without holding them all in memory."""
-    for found, name in session.execute(_matching(actor, filters).execution_options(yield_per=500)):
-        yield Row(found, name)
+    for found in session.execute(_matching(actor, filters).execution_options(yield_per=500)):
+        yield Row(*found)
 
 
 def totals(session: Session, actor: Actor, filters: Filters) -> Totals:
@@ -79,10 +80,11 @@ def totals(session: Session, actor: Actor, filters: Filters) -> Totals:
     return Totals(sessions, patients, reps, correct, incomplete, faulty, duration_s)
 
 
-def _matching(actor: Actor, filters: Filters) -> Select[PatientSession, str]:
+def _matching(actor: Actor, filters: Filters) -> Select[PatientSession, str, int]:
     return (
-        select(PatientSession, Person.name)
+        select(PatientSession, Person.name, PrescriptionVersion.number)
         .join(Person, Person.id == PatientSession.patient_id)
+        .join(PrescriptionVersion, PrescriptionVersion.id == PatientSession.version_id)
         .where(*_conditions(actor, filters))
         .order_by(PatientSession.started_at.desc(), PatientSession.id.desc())
     )
@@ -112,6 +114,12 @@ def _conditions(actor: Actor, filters: Filters) -> list[ColumnElement[bool]]:
     return conditions
 
 
+def _worked() -> list[ColumnElement[bool]]:
+    """What makes a session work done: it is over, no practice, and something was counted or held in it."""
+    t = PatientSession
+    return [t.source != PRACTICE, t.status != "live", (t.reps > 0) | (t.hold_s > 0)]
+
+
 def days_done(session: Session, patient_id: str, since: date) -> set[date]:
     """The patient's own days, from `since` on, on which something was done."""
     return set(
@@ -121,8 +129,7 @@ def days_done(session: Session, patient_id: str, since: date) -> set[date]:
             .where(
                 PatientSession.patient_id == patient_id,
                 PatientSession.local_date >= since,
-                PatientSession.source != PRACTICE,
-                PatientSession.status != "live",
+                *_worked(),
             )
         )
     )
@@ -137,11 +144,24 @@ def done_on(session: Session, patient_id: str, day: date) -> set[str]:
             .where(
                 PatientSession.patient_id == patient_id,
                 PatientSession.local_date == day,
-                PatientSession.source != PRACTICE,
-                PatientSession.status != "live",
+                *_worked(),
             )
         )
     )
+
+
+def carers(session: Session, actor: Actor) -> dict[str, str]:
+    """The names of those who look after each of the clinic's patients now, by patient id."""
+    query = (
+        select(Care.patient_id, Person.name)
+        .join(Person, Person.id == Care.therapist_id)
+        .where(Care.clinic_id == actor.clinic_id, Care.ended_at.is_(None))
+        .order_by(Person.name)
+    )
+    names: dict[str, str] = {}
+    for patient_id, name in session.execute(query):
+        names[patient_id] = f"{names[patient_id]}; {name}" if patient_id in names else name
+    return names
 
 
 def of_prescription(

@@ -64,7 +64,8 @@ def plain(wish: Prescribed) -> dict[str, Any]:
 def add(
     session: Session, actor: Actor, patient_id: str, exercise_id: str, wish: Prescribed, why: str
 ) -> Prescription:
-    """Put an exercise at the end of the program, with its first version and an audit row."""
+    """Put an exercise at the end of the program, with its first version and an audit row. Raises NotVisible."""
+    access.require_prescriber(actor)
     patient = access.require_patient(session, actor, patient_id)
     last = session.scalar(
         select(func.max(Prescription.position)).where(Prescription.patient_id == patient.id)
@@ -88,8 +89,9 @@ def revise(
 ) -> PrescriptionVersion:
     """A new version and its audit row (old and new of what changed), in the caller's one transaction.
 
-    When nothing changed, the current version is returned and nothing is written.
+    When nothing changed, the current version is returned and nothing is written. Raises NotVisible.
     """
+    access.require_prescriber(actor)
     before = current(session, prescription.id)
     old, new = plain(prescribed(before)), plain(wish)
     changed = {field: [old[field], new[field]] for field in FIELDS if old[field] != new[field]}
@@ -104,7 +106,8 @@ def revise(
 
 
 def set_active(session: Session, actor: Actor, prescription: Prescription, active: bool) -> None:
-    """Stop an exercise, or take it up again; its versions and sessions stay."""
+    """Stop an exercise, or take it up again; its versions and sessions stay. Raises NotVisible."""
+    access.require_prescriber(actor)
     if prescription.active == active:
         return
     prescription.active = active

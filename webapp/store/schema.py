@@ -20,7 +20,10 @@ class StoreError(Exception):
 
 def upgrade(url: str) -> None:
     """Run the migrations that are missing, in one transaction. Raises StoreError."""
-    database = Database(url)
+    try:
+        database = Database(url)
+    except (SQLAlchemyError, ImportError, OSError, ValueError) as error:
+        raise StoreError(str(error).splitlines()[0]) from error
     try:
         if revision(database) == migrations.head():
             return  # without loading alembic: most starts find nothing to do

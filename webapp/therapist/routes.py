@@ -14,6 +14,7 @@ from webapp.curves import curves
 from webapp.days import local_today
 from webapp.extensions import database, settings
 from webapp.i18n import _
+from webapp.paging import page_number
 from webapp.review import review
 from webapp.store import access, attention, audit, log, programs
 from webapp.store.base import utc_now
@@ -42,7 +43,7 @@ def patient(patient_id: str) -> str:
     with database().writing() as db:
         person = access.require_patient(db, actor, patient_id)
         audit.viewed(db, actor, person.id, "patient")
-        number = max(1, request.args.get("page", 1, int))
+        number = page_number()
         filters = log.Filters(patient_id=person.id)
         return render_template(
             "therapist/patient.html", person=person, lines=program.lines(db, person.id),
@@ -66,8 +67,10 @@ def add(patient_id: str) -> ResponseReturnValue:
 @blueprint.get("/program/<prescription_id>")
 def edit(prescription_id: str) -> str:
     """Dose, targets and limits of one exercise, with their history."""
-    with database().reading() as db:
-        return _editor(db, prescription_id, {}, {})
+    with database().writing() as db:
+        row = access.require_prescription(db, current_actor(), prescription_id)
+        audit.viewed(db, current_actor(), row.patient_id, "prescription", prescription=row.id)
+        return _editor(db, row.id, {}, {})
 
 
 @blueprint.post("/program/<prescription_id>")
@@ -81,9 +84,12 @@ def revise(prescription_id: str) -> ResponseReturnValue:
             wish = forms.prescription(request.form, exercise)
         except forms.FormError as error:
             return _editor(db, prescription_id, error.problems, request.form), 422
-        before = programs.current(db, row.id).number
-        version = programs.revise(db, actor, row, wish, forms.reason(request.form))
-        changed = version.number > before
+        before = programs.current(db, row.id)
+        # the form is filled with what applies: what it sends back unchanged is no change
+        same = forms.merged(exercise, wish) == forms.merged(exercise, programs.prescribed(before))
+        changed = (
+            not same and programs.revise(db, actor, row, wish, forms.reason(request.form)) != before
+        )
         said = _("Saved. The next session uses it.") if changed else _("Nothing was changed.")
         if "HX-Request" in request.headers:
             return render_template("therapist/_line.html", line=program.line(db, row), said=said)
@@ -94,8 +100,9 @@ def revise(prescription_id: str) -> ResponseReturnValue:
 @blueprint.get("/program/<prescription_id>/line")
 def line(prescription_id: str) -> str:
     """The row of one exercise as it was: what the editor turns back into when it is left."""
-    with database().reading() as db:
+    with database().writing() as db:
         row = access.require_prescription(db, current_actor(), prescription_id)
+        audit.viewed(db, current_actor(), row.patient_id, "prescription", prescription=row.id)
         return render_template("therapist/_line.html", line=program.line(db, row), said="")
 
 
@@ -128,8 +135,10 @@ def session(session_id: str) -> str:
 @blueprint.get("/sessions/<session_id>/angles.json")
 def angles(session_id: str) -> ResponseReturnValue:
     """The curves of a session, for the chart."""
-    with database().reading() as db:
+    with database().writing() as db:
         row = access.require_session(db, current_actor(), session_id)
+        audit.viewed(db, current_actor(), row.patient_id, "angles", session=row.id)
+    with database().reading() as db:
         answer = jsonify(curves(db, row, FolderSeries(settings().data_dir / "series")))
     if row.status != "live":
         answer.headers["Cache-Control"] = (
