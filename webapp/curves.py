@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import TypedDict
 
 from coach.errors import CoachError
-from coach.events import Rep, Step
+from coach.events import Step
+from coach.goals import SLACK_DEG
 from coach.io import recording
 from coach.io.replay import replay
+from coach.landmarks import SIDES
 from webapp.i18n import _
 from webapp.logs import log
 from webapp.review import Review, review
@@ -24,17 +26,33 @@ REST_S = 6.0
 
 
 class Curve(TypedDict):
-    """One line: degrees at the chart's times, None where nobody vouches for a number."""
+    """One line: degrees at the chart's times, None where nobody vouches for a number.
+
+    `main`: of the angle that the target is for; the others are shown when asked for.
+    """
 
     name: str
     deg: list[float | None]
+    main: bool
+
+
+class Mark(TypedDict):
+    """One repetition on the chart: when it turned, and how it was judged."""
+
+    t_s: float
+    verdict: str
 
 
 class Curves(TypedDict):
-    """What the chart draws: `t_s` in seconds of the session, target and limit of the first target's angle."""
+    """What the chart draws: `t_s` in seconds of the session, target and limit of the first target's angle.
+
+    A target counts as reached within `slack_deg`: the chart shades it.
+    """
 
     t_s: list[float]
     curves: list[Curve]
+    reps: list[Mark]
+    slack_deg: float
     target_deg: float | None
     limit_deg: float | None
     source: str
@@ -46,12 +64,14 @@ def curves(session: Session, row: PatientSession, series: SeriesStore) -> Curves
     source = _("Measured in each picture; a hole where the camera could not see it well enough.")
     drawn = _from_series(session, row, found, series)
     if drawn is None:
-        drawn = _from_reps(found.reps)
+        drawn = _from_reps(found)
         source = _("Drawn from the smallest and largest angle of each repetition.")
     times, lines = drawn
     return {
         "t_s": times,
         "curves": lines,
+        "reps": [{"t_s": rep.peak_s, "verdict": rep.verdict} for rep in found.reps],
+        "slack_deg": SLACK_DEG,
         "target_deg": found.target_deg,
         "limit_deg": found.prescribed.limits.get(found.angle) if found.angle else None,
         "source": source,
@@ -82,7 +102,11 @@ def _from_steps(steps: list[Step], found: Review) -> tuple[list[float], list[Cur
     names = dict.fromkeys(name for step in steps for name in step.angles)
     chosen = [name for name in names if name.split("_", 1)[-1] in wanted or name in wanted]
     lines: list[Curve] = [
-        {"name": angle_name(name), "deg": [_degrees(step, name) for step in steps]}
+        {
+            "name": angle_name(name),
+            "deg": [_degrees(step, name) for step in steps],
+            "main": _is_main(name, found),
+        }
         for name in chosen
     ]
     return [round(step.t_s, 3) for step in steps], lines
@@ -93,9 +117,17 @@ def _degrees(step: Step, name: str) -> float | None:
     return None if angle is None else round(angle.deg, 1)
 
 
-def _from_reps(reps: tuple[Rep, ...]) -> tuple[list[float], list[Curve]]:
+def _is_main(name: str, found: Review) -> bool:
+    """Whether a curve is of the target's angle; all are, when there is no target."""
+    return found.angle is None or name in {
+        found.angle,
+        *(f"{side}_{found.angle}" for side in SIDES),
+    }
+
+
+def _from_reps(found: Review) -> tuple[list[float], list[Curve]]:
     """Three points a repetition (start, turn, end), and a hole in the line where there was a rest."""
-    names = list(dict.fromkeys(name for rep in reps for name in rep.rom_deg))
+    reps, names = found.reps, found.angles
     times: list[float] = []
     values: dict[str, list[float | None]] = {name: [] for name in names}
     for rep in reps:
@@ -106,5 +138,9 @@ def _from_reps(reps: tuple[Rep, ...]) -> tuple[list[float], list[Curve]]:
         times += [rep.start_s, rep.peak_s, rep.end_s]
         for name, line in values.items():
             low, high = rep.rom_deg.get(name, (None, None))
-            line += [low, high, low]
-    return times, [{"name": angle_name(name), "deg": line} for name, line in values.items()]
+            start, turn = (high, low) if found.shrinks(name) else (low, high)
+            line += [start, turn, start]
+    return times, [
+        {"name": angle_name(name), "deg": line, "main": _is_main(name, found)}
+        for name, line in values.items()
+    ]

@@ -46,6 +46,11 @@ class Review:
     def _smaller(self) -> bool:
         return _towards_smaller(self.exercise, self.angle)
 
+    def shrinks(self, angle: str) -> bool:
+        """Whether a repetition makes this angle smaller: its target is to reach a smaller one."""
+        targets = self.exercise.targets if self.exercise else {}
+        return angle in targets and targets[angle].towards == "smaller"
+
     @property
     def angles(self) -> tuple[str, ...]:
         """Names of all angles that any repetition has degrees for."""

@@ -59,3 +59,13 @@ def test_a_damaged_series_falls_back_to_the_repetitions(
     data = therapist.get(f"/patients/sessions/{session}/angles.json").json or {}
     assert data["source"].startswith("Drawn from the smallest")
     assert data["curves"]
+
+
+def test_a_repetition_that_straightens_is_drawn_downwards(app: Flask, therapist: Browser) -> None:
+    """A bridge takes the hips from bent to straight: its turn is the smallest angle."""
+    session = session_id(app, "Ada", "glute_bridge")
+    data = therapist.get(f"/patients/sessions/{session}/angles.json").json or {}
+    first = data["curves"][0]["deg"][:3]
+    assert first[0] > first[1] < first[2]
+    assert data["curves"][0]["main"] is True
+    assert data["reps"][0].keys() == {"t_s", "verdict"}

@@ -1,12 +1,14 @@
 /**
- * The angles of a session over time, with the target as a dashed line and the limit as a solid one. Colours come from
- * the page's tokens; each curve has a name and a dash pattern of its own, so that colour is not the only sign.
+ * The angles of a session over time: the target as a shaded band, the limit as a line, a mark at each repetition's turn
+ * that is filled when the target was reached. The target's own angle is drawn; the others wait in the legend. Colours
+ * come from the page's tokens; each curve has a name and a dash pattern of its own, so that colour is not the only sign.
  */
 
 import uPlot from "../vendor/uPlot.esm.js";
 
-const DASHES = [[], [8, 4], [2, 4], [10, 3, 2, 3]];
-const COLOURS = ["--accent", "--info", "--short", "--good"];
+const MAIN = [["--accent", []], ["--info", [9, 5]]];
+const OTHERS = [["--short", [2, 4]], ["--ink-soft", [10, 3, 2, 3]], ["--over", [4, 4]], ["--line-strong", [1, 3]]];
+const MARK_PX = 5;
 
 const place = document.querySelector("[data-angles]");
 if (place) show(place).catch(() => (place.textContent = place.dataset.failed));
@@ -39,32 +41,60 @@ function make(place, data) {
       ],
       series: [
         { label: words.seconds, value: (_, s) => (s === null ? "–" : s.toFixed(1)) },
-        ...data.curves.map((curve, index) => ({
-          label: curve.name,
-          stroke: token(COLOURS[index % COLOURS.length]),
-          width: 2,
-          dash: DASHES[index % DASHES.length],
-          value: (_, deg) => (deg === null ? "–" : `${Math.round(deg)}°`),
-        })),
-        ...bounds(data, words),
+        ...data.curves.map((curve, index) => line(curve, style(data.curves, index))),
+        ...limit(data, words),
       ],
+      hooks: { drawClear: [(chart) => shade(chart, data)], draw: [(chart) => mark(chart, data)] },
     },
-    [data.t_s, ...data.curves.map((curve) => curve.deg), ...boundValues(data)],
+    [data.t_s, ...data.curves.map((curve) => curve.deg), ...limitValues(data)],
     place,
   );
 }
 
-function bounds(data, words) {
-  const line = (label, colour, dash) => ({ label, stroke: token(colour), width: 1.5, dash, points: { show: false } });
-  return [
-    ...(data.target_deg === null ? [] : [line(words.target, "--ink-soft", [6, 6])]),
-    ...(data.limit_deg === null ? [] : [line(words.limit, "--over", [])]),
-  ];
+function line(curve, [colour, dash]) {
+  const value = (_, deg) => (deg === null ? "–" : `${Math.round(deg)}°`);
+  return { label: curve.name, stroke: token(colour), width: 2, dash, value, show: curve.main };
 }
 
-function boundValues(data) {
-  return [data.target_deg, data.limit_deg].filter((deg) => deg !== null).map((deg) => data.t_s.map(() => deg));
+function style(curves, index) {
+  const [kind, ways] = curves[index].main ? ["main", MAIN] : ["other", OTHERS];
+  const before = curves.slice(0, index).filter((curve) => curve.main === (kind === "main")).length;
+  return ways[before % ways.length];
 }
+
+/** The band in which the target counts as reached. */
+function shade(chart, { target_deg: target, slack_deg: slack }) {
+  if (target === null) return;
+  const { ctx, bbox } = chart;
+  const [top, bottom] = [target + slack, target - slack].map((deg) => chart.valToPos(deg, "y", true));
+  ctx.save();
+  ctx.fillStyle = token("--accent-soft");
+  ctx.fillRect(bbox.left, top, bbox.width, bottom - top);
+  ctx.restore();
+}
+
+/** A ring at the turn of each repetition, along the lower edge; filled: as prescribed. */
+function mark(chart, data) {
+  const { ctx, bbox } = chart;
+  const colours = { correct: "--good", incomplete: "--short", faulty: "--over" };
+  ctx.save();
+  ctx.lineWidth = 2 * devicePixelRatio;
+  for (const rep of data.reps) {
+    ctx.strokeStyle = ctx.fillStyle = token(colours[rep.verdict] ?? "--ink-soft");
+    ctx.beginPath();
+    ctx.arc(chart.valToPos(rep.t_s, "x", true), bbox.top + bbox.height - 2 * MARK_PX * devicePixelRatio, MARK_PX * devicePixelRatio, 0, 7);
+    if (rep.verdict === "correct") ctx.fill();
+    else ctx.stroke();
+  }
+  ctx.restore();
+}
+
+function limit(data, words) {
+  if (data.limit_deg === null) return [];
+  return [{ label: words.limit, stroke: token("--over"), width: 1.5, points: { show: false } }];
+}
+
+const limitValues = (data) => (data.limit_deg === null ? [] : [data.t_s.map(() => data.limit_deg)]);
 
 const size = (place) => ({ width: place.clientWidth, height: 300 });
 const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
