@@ -9,7 +9,7 @@ INSTALL := $(BIN)/uv pip install --python $(BIN)/python --quiet
 NODE := PATH="$$(scripts/setup/node_path.sh $(VENV)):$$PATH"
 
 .NOTPARALLEL:
-.PHONY: help run test setup setup-dev check lint types layers js format unit assets models node pages docs pictures notices lock clean
+.PHONY: help run test setup setup-dev check lint types layers js format unit assets models node pages docs accuracy pictures notices lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ pages: $(VENV)/.stamp-dev ## fill the generated parts of docs/ and poses/schema.
 
 docs: pages ## build the documentation into build/docs, warnings are errors
 	$(BIN)/sphinx-build --fail-on-warning --keep-going --quiet docs build/docs
+
+accuracy: setup ## measure accuracy anew (DATA=folder with labelled clips and truths)
+	$(BIN)/python -m scripts.accuracy $(DATA)
 
 pictures: assets $(VENV)/.stamp-dev $(VENV)/.stamp-chromium ## take the documentation's pictures anew
 	$(BIN)/python -m scripts.pictures

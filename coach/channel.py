@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Final
 
@@ -28,7 +29,8 @@ _HELD_SHARE: Final = 0.8
 
 
 class ChannelState(msgspec.Struct):
-    """Plain state of one channel."""
+    """Plain state of one channel. Progress on the exercise's own scale: where this repetition `started`, how deep it
+    went, and the `valley` after its turn, from which the next one starts when the person does not stop there."""
 
     signal: SignalState = msgspec.field(default_factory=SignalState)
     counter: CounterState = msgspec.field(default_factory=CounterState)
@@ -39,6 +41,7 @@ class ChannelState(msgspec.Struct):
     moved: float = 0.0
     reached: float = 0.0
     started: float = 0.0
+    valley: float = math.inf
     deepest: float = 0.0
     phase: str = ""
     t_s: float | None = None
@@ -112,11 +115,14 @@ class Channel:
         state.gates = self._gates.rest(state.gates, sight, self.side, t_s)
         self._checks.rest(state.checks, sight, self.side)
         state.rom, state.faults = {}, []
-        state.started = state.deepest = state.reached
+        state.started = min(state.reached, state.valley)
+        state.deepest, state.valley = state.reached, math.inf
 
     def _follow(self, state: ChannelState, sight: Sight, t_s: float, step_s: float) -> None:
         at_turn = state.counter.peak_s == t_s and state.counter.mode == "out"
         self._gates.move(state.gates, sight, self.side, step_s, at_turn=at_turn)
+        if state.counter.mode == "out" and state.counter.back_s == t_s:
+            state.valley = state.reached
         state.deepest = max(state.deepest, state.reached)
         state.phase = self._phase(state)
         for name, measure in self._angles.items():

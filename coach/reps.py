@@ -23,6 +23,9 @@ _AT_REST_S: Final = 0.15
 _AT_MOST_S: Final = 0.25
 """Who is all but back and still sinking is not kept waiting: a repetition is announced within 0.3 s of its end."""
 
+_STAYED_S: Final = 0.5
+"""Who went most of the way back and stays there has arrived: not everybody stands up as straight as at first."""
+
 _CUT_SHARE: Final = 0.7
 """A recording that ends this far into the return has shown the repetition (live, the return itself is awaited)."""
 
@@ -161,7 +164,7 @@ class Counter:
         after."""
         back = state.peak - state.back
         if back < self._counting.return_share * travel:
-            return False
+            return back >= _RESTART_SHARE * travel and t_s - state.back_s >= _STAYED_S
         if back >= (1 - _NEAR) * travel and math.isnan(state.home_s):
             state.home_s = t_s
         return t_s - state.back_s >= _AT_REST_S or t_s - state.home_s >= _AT_MOST_S

@@ -6,7 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from scripts.docs import angles, catalogue, commands, events, formats, routes, settings
+from scripts.docs import (
+    accuracy,
+    angles,
+    catalogue,
+    commands,
+    events,
+    formats,
+    routes,
+    settings,
+)
 from scripts.docs.fields import field_tables, schema_text
 from scripts.docs.marks import filled
 
@@ -15,6 +24,12 @@ DOCS: Final = ROOT / "docs"
 
 #: Page below docs/ -> name of a part -> who writes it.
 PARTS: Final[dict[str, dict[str, Callable[[], str]]]] = {
+    "accuracy.md": {
+        "counting": accuracy.counting,
+        "causes": accuracy.causes,
+        "angles": accuracy.angles,
+        "form": accuracy.form,
+    },
     "reference/exercises.md": {"exercises": catalogue.table, "each": catalogue.sections},
     "reference/exercise-file.md": {"fields": field_tables},
     "reference/angles.md": {"measured": angles.table, "lift": angles.lift_table},

@@ -26,5 +26,5 @@ def _shape(row: tuple[int, ...]) -> str:
 
 def result_sections() -> str:
     """The public result, and what it holds."""
-    structs = (summary.Result, summary.RepEntry, summary.AngleRange)
+    structs = (summary.Result, summary.RepEntry, summary.HoldEntry, summary.AngleRange)
     return "\n\n".join(f"### {one.__name__}\n\n{doc(one)}\n\n{fields(one)}" for one in structs)

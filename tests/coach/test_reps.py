@@ -187,3 +187,18 @@ def test_cycles_come_in_order_and_are_credible_whatever_the_signal(
         assert counting.min_s <= cycle.end_s - cycle.start_s <= counting.max_s
     for before, after in itertools.pairwise(found):
         assert before.end_s <= after.end_s
+
+
+def test_who_stays_most_of_the_way_back_has_arrived() -> None:
+    """Not everybody stands up as straight as at first: the count does not wait for the next movement."""
+    stiff = [(0.0, 0.0), (1.0, 1.0), (2.0, 0.3), (5.0, 0.3), (6.0, 1.0), (7.0, 0.3), (9.0, 0.3)]
+    counter, state, told = Counter(Counting()), CounterState(), []
+    for t_s, value in curve(stiff):
+        if counter.step(state, t_s, value):
+            told.append(t_s)
+    assert told == pytest.approx([2.5, 7.5], abs=0.2)
+
+
+def test_a_rest_on_the_way_back_counts_once() -> None:
+    halting = [(0.0, 0.0), (1.0, 1.0), (2.0, 0.3), (4.0, 0.3), (5.0, 0.0), (7.0, 0.0)]
+    assert len(cycles(curve(halting))) == 1

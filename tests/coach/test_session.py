@@ -346,6 +346,16 @@ class TestTargets:
         )
 
 
+class TestStarts:
+    """A repetition starts where the last one ended, also for who does not stop there."""
+
+    def test_who_never_stands_still_starts_from_the_valley(self) -> None:
+        """Bouncing between half up and down: the start is the valley, not where the next descent is noticed."""
+        bounce = Timing(out_s=0.6, hold_s=0.0, back_s=0.6, pause_s=0.0, lead_s=1.0, tail_s=1.0)
+        whole = movement("squat", [1.0] * 4, timing=bounce, fps=30)
+        assert len(judge("squat", whole).reps) == 4
+
+
 class TestHolds:
     """A hold is time in position; a wobble is forgiven, time out of it is not counted."""
 
