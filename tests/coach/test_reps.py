@@ -196,7 +196,7 @@ def test_who_stays_most_of_the_way_back_has_arrived() -> None:
     for t_s, value in curve(stiff):
         if counter.step(state, t_s, value):
             told.append(t_s)
-    assert told == pytest.approx([2.5, 7.5], abs=0.2)
+    assert told == pytest.approx([2.5, 7.1], abs=0.2)  # the second return is whole
 
 
 def test_a_rest_on_the_way_back_counts_once() -> None:
