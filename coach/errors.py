@@ -45,3 +45,7 @@ class MediaError(CoachError):
 
 class ModelError(CoachError):
     """A pose model file is missing or damaged; the message names the remedy."""
+
+
+class MovementError(CoachError):
+    """A recording does not show the movement that should be compared or learned; the message says what is missing."""

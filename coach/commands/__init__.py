@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import typer
 
-from coach.commands import analyze, assess, bench, evaluate, exercises, live, models, record, replay
+from coach.commands import (
+    analyze,
+    assess,
+    bench,
+    compare,
+    evaluate,
+    exercises,
+    live,
+    models,
+    record,
+    replay,
+)
 from coach.commands.catalogue import Catalogue
 from coach.commands.group import CoachGroup
 
@@ -26,6 +37,7 @@ def build_app(catalogue: Catalogue) -> typer.Typer:
     app.command()(assess.assess)
     app.command()(record.record)
     app.command()(live.live)
+    app.command()(compare.compare)
     app.command()(evaluate.evaluate)
     app.command()(bench.bench)
     app.add_typer(exercises.app, name="exercises")
