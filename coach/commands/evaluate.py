@@ -21,7 +21,7 @@ Source = Annotated[
     typer.Argument(
         metavar="MANIFEST|FOLDER",
         help="CSV with the columns file, exercise, reps, and rep_frames and fps where marked; or a folder with a "
-        "manifest.csv or *_truth.npz in it.",
+        "manifest.csv, *_truth.npz or movement files in it.",
     ),
 ]
 Only = Annotated[
@@ -43,7 +43,7 @@ def evaluate(
     html: Html = None,
     model: ModelName = "full",
 ) -> None:
-    """Score counting and angles; clips lie beside their labels, recordings (.npz) are replayed."""
+    """Score counting, angles and form; clips lie beside their labels, recordings (.npz) are replayed."""
     from coach.commands.evaluating.clips import ClipCounter
     from coach.commands.evaluating.report import as_lines, as_plain
 
@@ -66,10 +66,11 @@ def evaluate(
 def _report(
     source: Path, catalogue: Catalogue, counter: ClipCounter, only: list[str], jobs: int
 ) -> Report:
-    from coach.commands.evaluating import angles, counts
+    from coach.commands.evaluating import angles, counts, form
     from coach.commands.evaluating.clips import count_all
     from coach.commands.evaluating.data import find
     from coach.commands.evaluating.report import Report
+    from coach.commands.progress import watched
 
     data = find(source)
     outcomes = [
@@ -88,4 +89,6 @@ def _report(
         for clip in clips:
             frames = counter.frames(clip, exercise)
             scores += list(angles.score_clip(clip, truth, exercise, frames))
-    return Report(tuple(outcomes), tuple(scores))
+    movements = () if only else data.movements
+    scored = watched(map(form.score, movements), len(movements), "movements")
+    return Report(tuple(outcomes), tuple(scores), tuple(scored))

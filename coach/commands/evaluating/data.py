@@ -5,14 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from coach.commands.evaluating.form import is_movement
 from coach.errors import MediaError
 
 
 class Data(NamedTuple):
-    """`manifests` (CSV) label repetitions; `truths` (`*_truth.npz`) hold true joint centres."""
+    """`manifests` (CSV) label repetitions; `truths` (`*_truth.npz`) hold true joint centres; `movements` (`.npz`) many
+    repetitions, correct and not."""
 
     manifests: tuple[Path, ...]
     truths: tuple[Path, ...]
+    movements: tuple[Path, ...] = ()
 
 
 def find(path: Path) -> Data:
@@ -23,10 +26,13 @@ def find(path: Path) -> Data:
     found = Data(
         tuple(folder / "manifest.csv" for folder in folders if (folder / "manifest.csv").exists()),
         tuple(truth for folder in folders for truth in sorted(folder.glob("*_truth.npz"))),
+        tuple(
+            one for folder in folders for one in sorted(folder.glob("*.npz")) if is_movement(one)
+        ),
     )
     if not any(found):
         raise MediaError(
             f"{path} holds nothing to evaluate; expected a manifest.csv (labelled "
-            "clips) or *_truth.npz (true joint centres)."
+            "clips) *_truth.npz (true joint centres) or movement files."
         )
     return found

@@ -32,7 +32,9 @@ td.n{text-align:right}figure{display:inline-block;margin:.25rem}figcaption{font-
 
 def write(path: Path, report: Report) -> None:
     """Write the report. Raises MediaError."""
-    body = "".join([_HEAD, *_counts(report), *_angles(report.angles), *_wrong(report)])
+    body = "".join(
+        [_HEAD, *_counts(report), *_angles(report.angles), *_form(report), *_wrong(report)]
+    )
     try:
         write_atomically(path, body.encode())
     except OSError as error:
@@ -69,6 +71,12 @@ def _angles(scores: Sequence[AngleScore]) -> Iterator[str]:
 def _angle_row(score: AngleScore) -> tuple[str, ...]:
     figures = (score.vouched, score.mae_deg, score.bias_deg, score.largest_deg, score.within)
     return (score.clip, score.angle, *("–" if one is None else f"{one:g}" for one in figures))
+
+
+def _form(report: Report) -> Iterator[str]:
+    if report.form:
+        yield "<h2>Form</h2><p>The chance that a correct repetition scores above an incorrect one.</p>"
+        yield _table(("movement", "AUC"), [(k, f"{v:.3f}") for k, v in report.form_scores.items()])
 
 
 def _wrong(report: Report) -> Iterator[str]:

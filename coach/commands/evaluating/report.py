@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +12,16 @@ import msgspec
 from coach.commands.evaluating import counts
 from coach.commands.evaluating.angles import AngleScore, AngleTotals, total
 from coach.commands.evaluating.counts import Outcome, Score
+from coach.commands.evaluating.form import FormScore
 
 
 class Report(msgspec.Struct, frozen=True):
-    """`outcomes`: each labelled clip with the folder it lies in; `angles`: each angle of each clip with a truth."""
+    """`outcomes`: each labelled clip with the folder it lies in; `angles`: each angle of each clip with a truth;
+    `form`: each movement with correct and incorrect repetitions."""
 
     outcomes: tuple[tuple[Path, Outcome], ...]
-    angles: tuple[AngleScore, ...]
+    angles: tuple[AngleScore, ...] = ()
+    form: tuple[FormScore, ...] = ()
 
     @property
     def counts(self) -> dict[str, Score]:
@@ -41,6 +44,14 @@ class Report(msgspec.Struct, frozen=True):
         return dict(named.most_common())
 
     @property
+    def form_scores(self) -> dict[str, float]:
+        """Area under the curve by movement, and the mean."""
+        if not self.form:
+            return {}
+        mean = sum(one.auc for one in self.form) / len(self.form)
+        return {**{one.movement: one.auc for one in self.form}, "mean": round(mean, 3)}
+
+    @property
     def angle_totals(self) -> dict[str, AngleTotals]:
         """Over the angles measured in the picture's plane, and over all."""
         if not self.angles:
@@ -57,6 +68,7 @@ def as_plain(report: Report) -> dict[str, Any]:
         "causes": report.causes,
         "angles": report.angles,
         "angle_scores": report.angle_totals,
+        "form": report.form_scores,
     }
 
 
@@ -76,9 +88,16 @@ def as_lines(report: Report) -> Iterator[str]:
             f"{name.upper():9} MAE {_figure(totals.mae_deg, 1)}  vouched {totals.vouched:.2f}  "
             f"within-band {_figure(totals.within, 2)}"
         )
+    yield from form_lines(report.form_scores)
 
 
 _COUNT_LINE = "{:26} clips {:>3}  exact {:>5}  OBO {:>5}  MAE {:>5}  false {:>3} on {:>2}  timing {:>5}  failed {}"
+
+
+def form_lines(scores: Mapping[str, float]) -> Iterator[str]:
+    """One line a movement."""
+    for name, auc in scores.items():
+        yield f"{name:9} AUC {auc:.3f}"
 
 
 def count_row(name: str, score: Score) -> tuple[str, ...]:
