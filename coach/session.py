@@ -19,6 +19,7 @@ from coach.gates import all_hold
 from coach.goals import Goals
 from coach.holds import end as end_hold
 from coach.holds import step as step_hold
+from coach.level import UPRIGHT
 from coach.measures import Reader, Sight
 from coach.person import follow
 from coach.prompter import say
@@ -160,7 +161,7 @@ class ExerciseSession:
         """Measure one frame, and judge it when counting is on."""
         state = self._state
         observe(state.view, frame)
-        body = Body(frame, state.view.scale_px)
+        body = Body(frame, state.view.scale_px, self._roll_deg())
         sight = self._reader.open(body, state.view.view)
         active = state.state not in {"done", "paused"}
         if self._live and active and presence.in_place(state, self.exercise, body, t_s, log):
@@ -171,6 +172,10 @@ class ExerciseSession:
         angles = vouched(self.exercise, sight, state.view)
         state.ranges.take(angles)
         return angles
+
+    def _roll_deg(self) -> float:
+        """How far the camera is tilted, as far as this exercise can tell."""
+        return self._state.view.level.roll_deg if self.exercise.position in UPRIGHT else 0.0
 
     def _judge(self, sight: Sight, t_s: float, log: list[Event]) -> None:
         state = self._state

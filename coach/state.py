@@ -25,8 +25,8 @@ class SessionState(msgspec.Struct):
     """Plain and bounded, whatever the session's length. Times are seconds of the stream.
 
     `offset_s` repairs a clock that was set back; `seen_s` when the person was last seen, `in_place_s` and `lost_s`
-    since when in place or cut off; `rest_until_s` while resting between sets; `hints` what is missing for being in
-    place.
+    since when in place or cut off, `advised_s` when first nothing but advice was missing; `rest_until_s` while resting
+    between sets; `hints` what is missing for being in place.
     """
 
     exercise: str
@@ -38,6 +38,7 @@ class SessionState(msgspec.Struct):
     seen_s: float | None = None
     in_place_s: float | None = None
     lost_s: float | None = None
+    advised_s: float | None = None
     rest_until_s: float | None = None
     rejecting: bool = False
     hints: tuple[str, ...] = ()

@@ -22,6 +22,7 @@ GUIDE: Final[Mapping[str, str]] = {
     "turn_front": "Face the camera",
     "turn_oblique": "Turn half-way to the camera",
     "move_to_middle": "Move to the middle",
+    "level_camera": "Set the camera straight: it is tilted",
     "more_light": "More light, please",
     "show_ankle": "Show your feet",
     "show_wrist": "Show your hands",
