@@ -61,6 +61,12 @@ class Body:
         _, first, second = _point(name, side)
         return max(self._seen[first], self._seen[second])
 
+    def inside(self, name: str, side: Side) -> bool:
+        """Whether the point lies in the picture."""
+        point = self.in_picture(name, side)
+        width, height = self.frame.size_px
+        return 0.0 <= point.x * self.scale_px <= width and 0.0 <= point.y * self.scale_px <= height
+
     def _locate(self, xy: list[list[float]], kind: str, first: int, second: int) -> Vec:
         one, other = Vec(*xy[first]), Vec(*xy[second])
         if kind == "mid":

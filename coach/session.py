@@ -169,7 +169,7 @@ class ExerciseSession:
         self._end_rest(t_s, log)
         if state.state in _COUNTING:
             self._judge(sight, t_s, log)
-        angles = vouched(self.exercise, sight, state.view)
+        angles = vouched(self.exercise, sight, state.view, state.jumps)
         state.ranges.take(angles)
         return angles
 

@@ -11,6 +11,7 @@ from coach.channel import ChannelState
 from coach.errors import SnapshotError
 from coach.events import Counts, Event, FrameRejected, Side, State, StateChanged
 from coach.holds import HoldState
+from coach.limbs import JumpState
 from coach.person import PersonState
 from coach.prompter import PrompterState
 from coach.view import ViewState
@@ -47,6 +48,7 @@ class SessionState(msgspec.Struct):
     channels: dict[Side, ChannelState] = {}
     hold: HoldState = msgspec.field(default_factory=HoldState)
     prompter: PrompterState = msgspec.field(default_factory=PrompterState)
+    jumps: JumpState = msgspec.field(default_factory=JumpState)
     ranges: Ranges = msgspec.field(default_factory=Ranges)
     counts: Counts = Counts()
     set_index: int = 1
