@@ -15,7 +15,7 @@ _SEEN: Final = 0.5
 _TOO_LARGE: Final = 0.98
 _TOO_SMALL: Final = 0.2
 _MARGIN: Final = 0.02
-_TILTED_DEG: Final = 8.0
+TILTED_DEG: Final = 8.0
 """Up to here a tilted camera is made good; from here on it is worth a hand."""
 
 ADVICE: Final = frozenset({"level_camera"})
@@ -30,7 +30,7 @@ def guide(exercise: Exercise, body: Body, view: ViewState) -> tuple[str, ...]:
     hints = [*_distance(exercise, body), *_parts(exercise, body)]
     if view.view not in exercise.camera.views:
         hints.append(f"turn_{exercise.camera.views[0]}")
-    if exercise.position in UPRIGHT and abs(view.level.roll_deg) > _TILTED_DEG:
+    if exercise.position in UPRIGHT and abs(view.level.roll_deg) > TILTED_DEG:
         hints.append("level_camera")
     return tuple(hints)
 

@@ -148,6 +148,11 @@ class ExerciseSession:
         return self._state.view.view
 
     @property
+    def roll_deg(self) -> float:
+        """How far the picture is tilted, clockwise; 0 where small, unknown, or nobody stands in this exercise."""
+        return self._state.view.level.roll_deg if self.exercise.position in UPRIGHT else 0.0
+
+    @property
     def counts(self) -> Counts:
         """Repetitions so far."""
         return self._state.counts
@@ -161,7 +166,7 @@ class ExerciseSession:
         """Measure one frame, and judge it when counting is on."""
         state = self._state
         observe(state.view, frame)
-        body = Body(frame, state.view.scale_px, self._roll_deg())
+        body = Body(frame, state.view.scale_px, self.roll_deg)
         sight = self._reader.open(body, state.view.view)
         active = state.state not in {"done", "paused"}
         if self._live and active and presence.in_place(state, self.exercise, body, t_s, log):
@@ -172,10 +177,6 @@ class ExerciseSession:
         angles = vouched(self.exercise, sight, state.view, state.jumps)
         state.ranges.take(angles)
         return angles
-
-    def _roll_deg(self) -> float:
-        """How far the camera is tilted, as far as this exercise can tell."""
-        return self._state.view.level.roll_deg if self.exercise.position in UPRIGHT else 0.0
 
     def _judge(self, sight: Sight, t_s: float, log: list[Event]) -> None:
         state = self._state

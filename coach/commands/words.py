@@ -13,6 +13,7 @@ NOTES: Final[Mapping[str, str]] = {
     "video_truncated": "The video ends early or is incomplete; what could be read was used.",
     "video_damaged": "Parts of the video are damaged; they were passed over.",
     "view_not_supported": "This exercise cannot be judged well from here; turn as its description says.",
+    "camera_tilted": "The camera was tilted; what leans was measured against the person, not the picture.",
 }
 
 GUIDE: Final[Mapping[str, str]] = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -15,7 +17,7 @@ from coach.landmarks import SIDES, Landmark
 from coach.limbs import JumpState
 from coach.measures import Reader
 from coach.view import ViewState
-from scripts.references.figure import Floats, Sided
+from scripts.references.figure import Floats
 from scripts.references.recipes import RECIPES
 from tests.builders import (
     NOISY,
@@ -39,7 +41,7 @@ SIDEWAYS = {
 
 
 def angles(
-    exercise_id: str, view: str, yaw_deg: float, model: PoseModel | None = None, **pose: Sided
+    exercise_id: str, view: str, yaw_deg: float, model: PoseModel | None = None, **pose: Any
 ) -> dict[str, Angle]:
     frame = stick_figure(camera=Camera(yaw_deg), model=model or PoseModel(), **pose)
     return _vouched(load(exercise_id), frame, view, yaw_deg)
@@ -114,7 +116,7 @@ def test_turned_too_far_out_of_its_plane_the_picture_gives_no_degrees(
 def test_a_half_hidden_leg_has_its_own_degrees_and_a_wider_band() -> None:
     """Not the other leg's: the far knee bends more, and that is what is told."""
     behind = PoseModel(far_visibility=0.3)
-    pose = {"knee_flexion": (30.0, 80.0), "hip_flexion": 40.0}
+    pose: dict[str, Any] = {"knee_flexion": (30.0, 80.0), "hip_flexion": 40.0}
     found = angles("squat", "side", 90, behind, **pose)
     assert found["right_knee_flexion"].deg == pytest.approx(80, abs=4)
     assert found["left_knee_flexion"].deg == pytest.approx(30, abs=4)

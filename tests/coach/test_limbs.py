@@ -66,7 +66,7 @@ def test_no_bone_is_half_as_long_again() -> None:
 
 
 def test_a_bone_that_points_at_the_camera_has_no_angle_in_the_picture() -> None:
-    towards = {"shoulder_flexion": 70.0, "camera": Camera(0.0)}
+    towards: dict[str, Any] = {"shoulder_flexion": 70.0, "camera": Camera(0.0)}
     assert seen("elbow_flexion", **towards) == 0.0
     assert seen("elbow_flexion", "lift", **towards) > 0.9
 
