@@ -34,7 +34,7 @@ class Body:
     `roll_deg`, how far the camera is tilted (`coach.level`), is taken out: down is down in the room.
     """
 
-    __slots__ = ("_picture", "_points", "_seen", "_xy", "frame", "scale_px")
+    __slots__ = ("_outside", "_picture", "_points", "_seen", "_xy", "frame", "scale_px")
 
     def __init__(self, frame: PoseFrame, scale_px: float, roll_deg: float = 0.0) -> None:
         self.frame = frame
@@ -42,7 +42,7 @@ class Body:
         picture = frame.image_px / scale_px
         self._picture: list[list[float]] = picture.tolist()
         self._xy = _levelled(picture, roll_deg).tolist() if roll_deg else self._picture
-        self._seen = _visibility(frame)
+        self._seen, self._outside = _visibility(frame)
         self._points: dict[tuple[str, Side], Vec] = {}
 
     def point(self, name: str, side: Side) -> Vec:
@@ -62,10 +62,8 @@ class Body:
         return max(self._seen[first], self._seen[second])
 
     def inside(self, name: str, side: Side) -> bool:
-        """Whether the point lies in the picture."""
-        point = self.in_picture(name, side)
-        width, height = self.frame.size_px
-        return 0.0 <= point.x * self.scale_px <= width and 0.0 <= point.y * self.scale_px <= height
+        """Whether the point lies in the picture; of a pair, both halves."""
+        return not self._outside or self._outside.isdisjoint(_point(name, side)[1:])
 
     def _locate(self, xy: list[list[float]], kind: str, first: int, second: int) -> Vec:
         one, other = Vec(*xy[first]), Vec(*xy[second])
@@ -86,16 +84,18 @@ def _levelled(points: Floats, roll_deg: float) -> Floats:
     return level
 
 
-def _visibility(frame: PoseFrame) -> list[float]:
-    """The model's visibility, faded to zero for points outside the picture."""
+def _visibility(frame: PoseFrame) -> tuple[list[float], set[int]]:
+    """The model's visibility, faded to zero for points outside the picture, and which these are."""
     width, height = frame.size_px
     margin = _OUTSIDE * min(width, height)
     seen: list[float] = frame.visibility.tolist()
+    beyond = set()
     for i, (x, y) in enumerate(frame.image_px.tolist()):
         if not (0.0 <= x <= width and 0.0 <= y <= height):
+            beyond.add(i)
             outside = max(-x, x - width, -y, y - height)
             seen[i] *= max(0.0, 1.0 - outside / margin)
-    return seen
+    return seen, beyond
 
 
 @cache
