@@ -20,6 +20,7 @@ from coach.exercise import Camera, Exercise, Method, Name, Position, Source, Vie
 from coach.frame import PoseFrame
 from coach.joints import ANGLES
 from coach.landmarks import Side
+from coach.limbs import JumpState
 from coach.measures import Reader
 from coach.stream import Gap
 from coach.view import ViewState, observe
@@ -192,7 +193,7 @@ def _seen(
     motion: Motion, side: Side, frames: Iterable[PoseFrame | Gap]
 ) -> tuple[Floats, Floats, Floats]:
     """Times, degrees and errors of the frames in which the angle is vouched for. Raises MediaError when in none."""
-    exercise, view = motion.exercise, ViewState()
+    exercise, view, jumps = motion.exercise, ViewState(), JumpState()
     reader = Reader(exercise)
     key = f"{side}_{motion.angle}" if ANGLES[motion.angle].sided else motion.angle
     rows: list[tuple[float, float, float]] = []
@@ -201,7 +202,7 @@ def _seen(
             continue
         observe(view, frame)
         sight = reader.open(Body(frame, view.scale_px), view.view)
-        angle = vouched(exercise, sight, view).get(key)
+        angle = vouched(exercise, sight, view, jumps).get(key)
         if angle is not None:
             rows.append((frame.t_s, angle.deg, angle.error_deg))
     if not rows:

@@ -11,7 +11,7 @@ import math
 from functools import cache
 from typing import Final
 
-from coach.frame import PoseFrame
+from coach.frame import Floats, PoseFrame
 from coach.geometry import Vec, midpoint
 from coach.landmarks import Landmark, Side, of, pair
 
@@ -19,6 +19,7 @@ _OUTSIDE: Final = 0.06
 """A point this share of the picture's short side outside it is not seen, whatever the model claims."""
 
 _CLEARLY: Final = 0.3
+_HIPS: Final = list(pair("hip"))
 
 SCALE_POINTS: Final = tuple(
     int(of(side, part))
@@ -28,23 +29,32 @@ SCALE_POINTS: Final = tuple(
 
 
 class Body:
-    """The points of one frame. `scale_px` is pixels per body metre (see `coach.view.Scale`), > 0."""
+    """The points of one frame. `scale_px` is pixels per body metre (see `coach.view.ViewState`), > 0.
 
-    __slots__ = ("_points", "_seen", "_xy", "frame", "scale_px")
+    `roll_deg`, how far the camera is tilted (`coach.level`), is taken out: down is down in the room.
+    """
 
-    def __init__(self, frame: PoseFrame, scale_px: float) -> None:
+    __slots__ = ("_outside", "_picture", "_points", "_seen", "_xy", "frame", "scale_px")
+
+    def __init__(self, frame: PoseFrame, scale_px: float, roll_deg: float = 0.0) -> None:
         self.frame = frame
         self.scale_px = scale_px
-        self._xy: list[list[float]] = (frame.image_px / scale_px).tolist()
-        self._seen = _visibility(frame)
+        picture = frame.image_px / scale_px
+        self._picture: list[list[float]] = picture.tolist()
+        self._xy = _levelled(picture, roll_deg).tolist() if roll_deg else self._picture
+        self._seen, self._outside = _visibility(frame)
         self._points: dict[tuple[str, Side], Vec] = {}
 
     def point(self, name: str, side: Side) -> Vec:
         """A named point: a landmark part of `side` ("knee"), "nose", "mid_hip", or "low_ankle"."""
         known = self._points.get((name, side))
         if known is None:
-            known = self._points[name, side] = self._locate(*_point(name, side))
+            known = self._points[name, side] = self._locate(self._xy, *_point(name, side))
         return known
+
+    def in_picture(self, name: str, side: Side) -> Vec:
+        """The point where the picture has it, however the camera is tilted: to be held against its borders."""
+        return self._locate(self._picture, *_point(name, side))
 
     def seen(self, name: str, side: Side) -> float:
         """How well the point is seen, 0..1; of a pair, its better half."""
@@ -60,8 +70,12 @@ class Body:
         )
         return 1.0 if away >= 0.0 else -1.0
 
-    def _locate(self, kind: str, first: int, second: int) -> Vec:
-        one, other = Vec(*self._xy[first]), Vec(*self._xy[second])
+    def inside(self, name: str, side: Side) -> bool:
+        """Whether the point lies in the picture; of a pair, both halves."""
+        return not self._outside or self._outside.isdisjoint(_point(name, side)[1:])
+
+    def _locate(self, xy: list[list[float]], kind: str, first: int, second: int) -> Vec:
+        one, other = Vec(*xy[first]), Vec(*xy[second])
         if kind == "mid":
             return midpoint(one, other)
         # of a hidden and a seen foot the seen one tells where the floor is
@@ -71,16 +85,26 @@ class Body:
         return one if one.y > other.y else other
 
 
-def _visibility(frame: PoseFrame) -> list[float]:
-    """The model's visibility, faded to zero for points outside the picture."""
+def _levelled(points: Floats, roll_deg: float) -> Floats:
+    """`(33, 2)` points turned back by the roll about the hips, which so stay where the picture has them."""
+    cos, sin = math.cos(math.radians(roll_deg)), math.sin(math.radians(roll_deg))
+    hips = points[_HIPS].mean(0)
+    level: Floats = (points - hips) @ ((cos, -sin), (sin, cos)) + hips
+    return level
+
+
+def _visibility(frame: PoseFrame) -> tuple[list[float], set[int]]:
+    """The model's visibility, faded to zero for points outside the picture, and which these are."""
     width, height = frame.size_px
     margin = _OUTSIDE * min(width, height)
     seen: list[float] = frame.visibility.tolist()
+    beyond = set()
     for i, (x, y) in enumerate(frame.image_px.tolist()):
         if not (0.0 <= x <= width and 0.0 <= y <= height):
+            beyond.add(i)
             outside = max(-x, x - width, -y, y - height)
             seen[i] *= max(0.0, 1.0 - outside / margin)
-    return seen
+    return seen, beyond
 
 
 @cache

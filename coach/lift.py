@@ -52,14 +52,14 @@ JOINTS: Final[dict[str, tuple[str, str, float]]] = {
 ALIASES: Final = {"shoulder_abduction": "shoulder_flexion"}
 """One angle in space under two clinical names: the arm's elevation against the trunk."""
 
-# q = half-width of the 80 % band over the posterior standard deviation, from the 90 % factors 2.1, 2.1, 2.4, 2.8
-# measured out of fold, times 1.28/1.64 (docs/decisions/0002-angles.md)
 BAND: Final = {
-    "knee_flexion": 1.64,
-    "hip_flexion": 1.64,
-    "elbow_flexion": 1.87,
-    "shoulder_flexion": 2.19,
+    "knee_flexion": 1.3,
+    "hip_flexion": 1.25,
+    "elbow_flexion": 1.0,
+    "shoulder_flexion": 1.1,
 }
+"""Half-width of the 80 % band over the posterior's standard deviation, from renders of exercises in the views they
+ask for (docs/decisions/0002-angles.md)."""
 
 _TILT: Final = np.radians(np.linspace(-87.5, 87.5, 36))
 _COS: Final = np.cos(_TILT)

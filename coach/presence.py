@@ -10,7 +10,7 @@ from typing import Final
 from coach.body import Body
 from coach.events import Event
 from coach.exercise import Exercise
-from coach.quality import guide
+from coach.quality import ADVICE, guide
 from coach.state import SessionState
 from coach.view import ViewState
 
@@ -20,6 +20,8 @@ GAP_S: Final = 1.0
 _IN_PLACE_S: Final = 1.0
 _CUT_OFF_S: Final = 3.0
 _REBASE_S: Final = 1.0
+_PATIENCE_S: Final = 8.0
+"""So long a hint that is only advice holds up the start."""
 
 
 def tick(state: SessionState, t_s: float, log: list[Event]) -> float | None:
@@ -53,7 +55,7 @@ def in_place(
     state: SessionState, exercise: Exercise, body: Body, t_s: float, log: list[Event]
 ) -> bool:
     """Live: ready after a second in place, positioning again after three of being cut off. True as it changes."""
-    state.hints = guide(exercise, body, state.view.view)
+    state.hints = guide(exercise, body, state.view)
     if state.state == "positioning":
         return _settle(state, t_s, log)
     cut_off = any(hint.startswith("show_") for hint in state.hints)
@@ -67,7 +69,7 @@ def in_place(
 
 
 def _settle(state: SessionState, t_s: float, log: list[Event]) -> bool:
-    if state.hints:
+    if state.hints and not _only_advised_for_long(state, t_s):
         state.in_place_s = None
     elif state.in_place_s is None:
         state.in_place_s = t_s
@@ -75,3 +77,12 @@ def _settle(state: SessionState, t_s: float, log: list[Event]) -> bool:
         state.enter("ready", t_s, log)
         return True
     return False
+
+
+def _only_advised_for_long(state: SessionState, t_s: float) -> bool:
+    """Whether nothing but advice is missing, and has been said for long enough in this session."""
+    if not ADVICE.issuperset(state.hints):
+        return False
+    if state.advised_s is None:
+        state.advised_s = t_s
+    return t_s - state.advised_s >= _PATIENCE_S

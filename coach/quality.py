@@ -7,21 +7,31 @@ from typing import Final
 from coach.body import Body
 from coach.exercise import Exercise
 from coach.landmarks import SIDES, Side
+from coach.level import UPRIGHT
 from coach.measures import trust
+from coach.view import ViewState
 
 _SEEN: Final = 0.5
 _TOO_LARGE: Final = 0.98
 _TOO_SMALL: Final = 0.2
 _MARGIN: Final = 0.02
+TILTED_DEG: Final = 8.0
+"""Up to here a tilted camera is made good; from here on it is worth a hand."""
+
+ADVICE: Final = frozenset({"level_camera"})
+"""Hints without which one may begin all the same, after a while: nobody should wait for ever on a crooked shelf."""
+
 _ADULT_M: Final = 1.55
 """Height in body metres from the ankles to the nose of the model's nominal adult."""
 
 
-def guide(exercise: Exercise, body: Body, view: str) -> tuple[str, ...]:
+def guide(exercise: Exercise, body: Body, view: ViewState) -> tuple[str, ...]:
     """Hints still open before counting starts, e.g. `("step_back", "show_ankle")`; empty when in place."""
     hints = [*_distance(exercise, body), *_parts(exercise, body)]
-    if view not in exercise.camera.views:
+    if view.view not in exercise.camera.views:
         hints.append(f"turn_{exercise.camera.views[0]}")
+    if exercise.position in UPRIGHT and abs(view.level.roll_deg) > TILTED_DEG:
+        hints.append("level_camera")
     return tuple(hints)
 
 
@@ -41,7 +51,7 @@ def _cut_borders(exercise: Exercise, body: Body) -> set[str]:
     cut = set()
     for name in exercise.camera.see:
         for side in SIDES:
-            x, y = body.point(name, side)
+            x, y = body.in_picture(name, side)
             margin = _MARGIN * height
             cut |= {
                 border

@@ -20,6 +20,7 @@ from coach.gates import all_hold
 from coach.goals import Goals
 from coach.holds import end as end_hold
 from coach.holds import step as step_hold
+from coach.level import UPRIGHT
 from coach.measures import Reader, Sight
 from coach.person import follow
 from coach.prompter import say
@@ -151,6 +152,11 @@ class ExerciseSession:
         return self._state.view.view
 
     @property
+    def roll_deg(self) -> float:
+        """How far the picture is tilted, clockwise; 0 where small, unknown, or nobody stands in this exercise."""
+        return self._state.view.level.roll_deg if self.exercise.position in UPRIGHT else 0.0
+
+    @property
     def counts(self) -> Counts:
         """Repetitions so far."""
         return self._state.counts
@@ -164,7 +170,7 @@ class ExerciseSession:
         """Measure one frame, and judge it when counting is on."""
         state = self._state
         observe(state.view, frame)
-        body = Body(frame, state.view.scale_px)
+        body = Body(frame, state.view.scale_px, self.roll_deg)
         sight = self._reader.open(body, state.view.view)
         active = state.state not in {"done", "paused"}
         if self._live and active and presence.in_place(state, self.exercise, body, t_s, log):
@@ -172,7 +178,7 @@ class ExerciseSession:
         self._end_rest(t_s, log)
         if state.state in _COUNTING:
             self._judge(sight, t_s, log)
-        angles = vouched(self.exercise, sight, state.view)
+        angles = vouched(self.exercise, sight, state.view, state.jumps)
         state.ranges.take(angles)
         return angles
 

@@ -12,6 +12,7 @@ from coach.checks import CheckState
 from coach.errors import SnapshotError
 from coach.events import Counts, Event, FrameRejected, Side, State, StateChanged
 from coach.holds import HoldState
+from coach.limbs import JumpState
 from coach.person import PersonState
 from coach.prompter import PrompterState
 from coach.view import ViewState
@@ -26,8 +27,8 @@ class SessionState(msgspec.Struct):
     """Plain and bounded, whatever the session's length. Times are seconds of the stream.
 
     `offset_s` repairs a clock that was set back; `seen_s` when the person was last seen, `in_place_s` and `lost_s`
-    since when in place or cut off; `rest_until_s` while resting between sets; `hints` what is missing for being in
-    place.
+    since when in place or cut off, `advised_s` when first nothing but advice was missing; `rest_until_s` while resting
+    between sets; `hints` what is missing for being in place.
     """
 
     exercise: str
@@ -39,6 +40,7 @@ class SessionState(msgspec.Struct):
     seen_s: float | None = None
     in_place_s: float | None = None
     lost_s: float | None = None
+    advised_s: float | None = None
     rest_until_s: float | None = None
     rejecting: bool = False
     hints: tuple[str, ...] = ()
@@ -48,6 +50,7 @@ class SessionState(msgspec.Struct):
     hold: HoldState = msgspec.field(default_factory=HoldState)
     hold_checks: list[CheckState] = []
     prompter: PrompterState = msgspec.field(default_factory=PrompterState)
+    jumps: JumpState = msgspec.field(default_factory=JumpState)
     ranges: Ranges = msgspec.field(default_factory=Ranges)
     counts: Counts = Counts()
     set_index: int = 1

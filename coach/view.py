@@ -13,11 +13,13 @@ from typing import Final
 import msgspec
 import numpy as np
 
+from coach import level
 from coach.body import frame_scale_px
 from coach.exercise import View
 from coach.frame import PoseFrame
 from coach.geometry import wrap_deg
 from coach.landmarks import Landmark
+from coach.level import LevelState
 
 _EVERY_S: Final = 0.1
 _KEEP: Final = 60
@@ -29,7 +31,7 @@ _HYSTERESIS_DEG: Final = 5.0
 
 
 class ViewState(msgspec.Struct):
-    """Plain state: the last samples, and what was made of them."""
+    """Plain state: the last samples, what was made of them, and how far the camera is tilted."""
 
     next_s: float = -math.inf
     scales: list[float] = []
@@ -38,6 +40,7 @@ class ViewState(msgspec.Struct):
     scale_px: float = math.nan
     yaw_deg: float = math.nan
     view: str = "unknown"
+    level: LevelState = msgspec.field(default_factory=LevelState)
 
 
 def observe(state: ViewState, frame: PoseFrame) -> None:
@@ -59,6 +62,7 @@ def observe(state: ViewState, frame: PoseFrame) -> None:
     state.scale_px = float(np.median(state.scales))
     state.yaw_deg = math.degrees(math.atan2(_median(state.yaw_z), _median(state.yaw_x)))
     state.view = _classify(state.yaw_deg, state.view)
+    level.observe(state.level, frame, state.scale_px, turned_deg(state.yaw_deg))
 
 
 def _left_to_right(frame: PoseFrame) -> tuple[float, float]:

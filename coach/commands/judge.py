@@ -11,6 +11,7 @@ from coach.exercise import Exercise
 from coach.frame import PoseFrame
 from coach.io.recording import Recording
 from coach.io.replay import Control, in_order, judge, session_for
+from coach.quality import TILTED_DEG
 from coach.session import ExerciseSession
 from coach.stream import Gap
 from coach.summary import Extent, Result, result
@@ -55,7 +56,7 @@ class Judge:
             self._events,
             Extent(self._frames, self._empty, self._duration_s(), self._session.view),
             self._session.ranges,
-            [*notes, *self._view_note()],
+            [*notes, *self._camera_notes()],
         )
 
     def _keep(self, step: Step) -> Step:
@@ -67,8 +68,13 @@ class Judge:
         span_s = self._last_s - (self._first_s or 0.0)
         return span_s * self._frames / max(1, self._frames - 1)
 
-    def _view_note(self) -> tuple[str, ...]:
-        return () if self._session.view in self.exercise.camera.views else ("view_not_supported",)
+    def _camera_notes(self) -> tuple[str, ...]:
+        """What is wrong with where the camera stood."""
+        wrong = {
+            "view_not_supported": self._session.view not in self.exercise.camera.views,
+            "camera_tilted": abs(self._session.roll_deg) > TILTED_DEG,
+        }
+        return tuple(note for note, holds in wrong.items() if holds)
 
 
 def judge_stream(frames: Iterable[PoseFrame | Gap], path: Path, exercise: Exercise) -> Result:

@@ -13,6 +13,7 @@ NOTES: Final[Mapping[str, str]] = {
     "video_truncated": "The video ends early or is incomplete; what could be read was used.",
     "video_damaged": "Parts of the video are damaged; they were passed over.",
     "view_not_supported": "This exercise cannot be judged well from here; turn as its description says.",
+    "camera_tilted": "The camera was tilted; what leans was measured against the person, not the picture.",
 }
 
 GUIDE: Final[Mapping[str, str]] = {
@@ -22,6 +23,7 @@ GUIDE: Final[Mapping[str, str]] = {
     "turn_front": "Face the camera",
     "turn_oblique": "Turn half-way to the camera",
     "move_to_middle": "Move to the middle",
+    "level_camera": "Set the camera straight: it is tilted",
     "more_light": "More light, please",
     "show_ankle": "Show your feet",
     "show_wrist": "Show your hands",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from coach.joints import ANGLES, DISTANCES, LIFTABLE
+from coach.joints import ALL_VIEWS, ANGLES, DISTANCES, LIFTABLE, AngleDef
 from coach.lift import BAND, SEGMENTS
 from poses import catalogue
 from scripts.docs.markdown import code
@@ -14,17 +14,26 @@ from scripts.docs.markdown import table as markdown_table
 def table() -> str:
     """One row an angle or distance."""
     return markdown_table(
-        ("name", "per side", "points that must be seen", "methods", "degrees given in"), _rows()
+        (
+            "name",
+            "per side",
+            "points that must be seen",
+            "means something from",
+            "methods",
+            "degrees given in",
+        ),
+        _rows(),
     )
 
 
-def _rows() -> Iterator[tuple[str, str, str, str, str]]:
+def _rows() -> Iterator[tuple[str, ...]]:
     for name, angle in ANGLES.items():
         methods = "`image`, `lift`" if name in LIFTABLE else "`image`"
         yield (
             code(name),
             "yes" if angle.sided else "no",
             ", ".join(angle.points),
+            _views(angle),
             methods,
             _given(name),
         )
@@ -33,9 +42,17 @@ def _rows() -> Iterator[tuple[str, str, str, str, str]]:
             code(name),
             "as its points",
             "`of` and `base`",
+            "every view",
             "picture",
             "never: body metres, for counting and checks",
         )
+
+
+def _views(angle: AngleDef) -> str:
+    """From where the angle can be measured at all; `unknown` is no place to stand."""
+    if angle.views == ALL_VIEWS:
+        return "every view"
+    return ", ".join(view for view in ("side", "oblique", "front") if view in angle.views)
 
 
 def _given(name: str) -> str:

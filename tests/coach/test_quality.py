@@ -9,7 +9,9 @@ import pytest
 
 from coach.body import Body, frame_scale_px
 from coach.landmarks import Landmark
+from coach.level import LevelState
 from coach.quality import guide
+from coach.view import ViewState
 from tests.builders import EXACT, PoseModel, first_view, load, movement, stick_figure
 
 
@@ -18,7 +20,7 @@ def hints(
 ) -> tuple[str, ...]:
     camera = replace(first_view(exercise_id), **seen)
     frame = stick_figure(camera=camera, model=model)
-    return guide(load(exercise_id), Body(frame, frame_scale_px(frame)), view)
+    return guide(load(exercise_id), Body(frame, frame_scale_px(frame)), ViewState(view=view))
 
 
 @pytest.mark.parametrize("exercise_id", ["squat", "biceps_curl"])
@@ -42,7 +44,8 @@ def test_in_place_there_is_nothing_to_say(exercise_id: str) -> None:
 def test_every_exercise_can_be_set_up_where_its_file_says(exercise_id: str) -> None:
     exercise = load(exercise_id)
     frame = movement(exercise_id, [], until_s=0.1)[0]
-    assert guide(exercise, Body(frame, frame_scale_px(frame)), exercise.camera.views[0]) == ()
+    view = ViewState(view=exercise.camera.views[0])
+    assert guide(exercise, Body(frame, frame_scale_px(frame)), view) == ()
 
 
 @pytest.mark.parametrize(
@@ -78,3 +81,16 @@ def test_one_hidden_side_is_enough_seen_from_the_side() -> None:
 )
 def test_which_way_to_turn(exercise_id: str, view: str, turn: str) -> None:
     assert turn in hints(exercise_id, view)
+
+
+@pytest.mark.parametrize(
+    ("exercise_id", "roll_deg", "said"),
+    [("squat", 6, False), ("squat", 9, True), ("squat", -9, True), ("plank", 9, False)],
+)
+def test_a_tilted_camera_is_to_be_set_straight(
+    exercise_id: str, roll_deg: float, said: bool
+) -> None:
+    exercise, frame = load(exercise_id), movement(exercise_id, [], until_s=0.1)[0]
+    view = ViewState(view=exercise.camera.views[0], level=LevelState(roll_deg=roll_deg))
+    hints = guide(exercise, Body(frame, frame_scale_px(frame)), view)
+    assert hints == (("level_camera",) if said else ())

@@ -84,6 +84,14 @@ class TestPlace:
             ()
         }
 
+    def test_a_tilted_camera_is_said_but_nobody_waits_for_it_for_ever(self) -> None:
+        tilted = Camera(90.0, roll_deg=10.0)
+        frames = movement("squat", [], until_s=12.0, fps=15, camera=tilted)
+        steps = judge("squat", frames, live=True).steps
+        told = [step for step in steps if step.guide == ("level_camera",)]
+        assert told[0].t_s < 1.0
+        assert 8.0 < next(step.t_s for step in steps if step.state == "ready") < 11.0
+
     def test_a_movement_made_while_getting_ready_does_not_count(self) -> None:
         outcome = judge(
             "squat", movement("squat", [1, 1], timing=replace(SHORT, lead_s=0.1)), live=True

@@ -159,6 +159,7 @@ def guide_texts() -> dict[str, dict[str, str]]:
         "turn_side": _("Turn your side to the camera"),
         "turn_front": _("Turn to face the camera"),
         "turn_oblique": _("Turn half way to the camera"),
+        "level_camera": _("Set the camera straight: it is tilted"),
         "more_light": _("Put on more light"),
         "show_nose": _("Show your head"),
         "show_shoulder": _("Show your shoulders"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from coach.io.recording import record, write
+from tests.builders import Camera, movement
 from tests.coach.commands.conftest import Run
 
 
@@ -42,3 +44,10 @@ def test_a_file_of_another_kind_is_said(coach: Run, tmp_path: Path) -> None:
     done = coach("replay", tmp_path / "a.npz", "--exercise", "squat")
     assert done.exit_code == 1
     assert "not a landmark recording" in done.stderr
+
+
+def test_a_tilted_camera_is_noted(coach: Run, tmp_path: Path) -> None:
+    frames = movement("squat", [], until_s=2.0, camera=Camera(90.0, roll_deg=10.0))
+    write(tmp_path / "tilted.npz", record(frames, (1280, 720), {}))
+    told = coach("replay", tmp_path / "tilted.npz", "--exercise", "squat", "--json")
+    assert json.loads(told.stdout)["notes"] == ["camera_tilted"]

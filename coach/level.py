@@ -1,0 +1,128 @@
+"""Does the camera stand straight? Its roll, from how somebody stands still: a slow fact, like the view.
+
+Nothing in a picture tells where down is, and the model's metres are turned with the camera. The one plumb line is a
+person: who stands still and straight has the middle of the shoulders above the middle of the ankles, to one degree seen
+from the front and to one to three (they lean a little forwards) from the side. So the roll is the median of that line
+over some seconds of standing, and it is trusted only where it is large: what is small may be posture.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import msgspec
+
+from coach.frame import PoseFrame
+from coach.geometry import Vec, midpoint, turn_deg
+from coach.landmarks import pair
+
+UPRIGHT: Final = frozenset({"standing", "seated"})
+"""Positions from which somebody may get up and stand; who exercises lying is no plumb line."""
+
+_KEEP: Final = 60
+_ENOUGH: Final = 6
+_SPREAD_DEG: Final = 3.0
+"""Samples kept and needed, at most ten a second, and how far apart the middle half of them may be."""
+
+_POSTURE_DEG: Final = 3.0
+_CAMERA_DEG: Final = 5.0
+"""Up to here a line off the vertical may be how somebody stands, from here on it is the camera; between, in part."""
+
+_MOST_DEG: Final = 15.0
+_BENT_DEG: Final = 8.0
+_TALL_M: Final = 1.15
+_STRIDE_M: Final = 0.2
+_STILL_M: Final = 0.03
+_SEEN: Final = 0.6
+_FRONT_DEG: Final = 20.0
+_SKEW_DEG: Final = 4.0
+
+_UP: Final = Vec(0.0, -1.0)
+
+
+class LevelState(msgspec.Struct):
+    """Plain state: lines of somebody standing, where the shoulders were last, and the roll made of them.
+
+    `roll_deg` is how far the picture is tilted, clockwise positive; 0 while nothing is known for sure.
+    """
+
+    lines_deg: list[float] = []
+    shoulders_m: tuple[float, float] | None = None
+    roll_deg: float = 0.0
+
+
+def observe(state: LevelState, frame: PoseFrame, scale_px: float, turned_deg: float) -> None:
+    """Take a frame, at most ten a second. `turned_deg`: of the body out of the picture plane, 0..90."""
+    points = _Standing(frame, scale_px)
+    before, state.shoulders_m = state.shoulders_m, (points.shoulders.x, points.shoulders.y)
+    if before is None or Vec(*before).to(points.shoulders).length() > _STILL_M:
+        return
+    line_deg = points.plumb_deg()
+    if line_deg is None or (turned_deg <= _FRONT_DEG and points.skewed(line_deg)):
+        return
+    state.lines_deg.append(line_deg)
+    del state.lines_deg[:-_KEEP]
+    state.roll_deg = _roll_deg(sorted(state.lines_deg))
+
+
+def _roll_deg(lines_deg: list[float]) -> float:
+    """What of the lines' median (sorted, degrees) is the camera's."""
+    count = len(lines_deg)
+    if count < _ENOUGH or lines_deg[3 * count // 4] - lines_deg[count // 4] > _SPREAD_DEG:
+        return 0.0
+    median = lines_deg[count // 2]
+    share = (abs(median) - _POSTURE_DEG) / (_CAMERA_DEG - _POSTURE_DEG)
+    return median * min(1.0, max(0.0, share)) + 0.0
+
+
+class _Standing:
+    """The points of one frame that tell whether somebody stands straight, body metres."""
+
+    def __init__(self, frame: PoseFrame, scale_px: float) -> None:
+        self._xy: list[list[float]] = (frame.image_px / scale_px).tolist()
+        self._seen: list[float] = frame.visibility.tolist()
+        width, height = frame.size_px
+        self._size = Vec(width / scale_px, height / scale_px)
+        self.shoulders, self._hips, self._ankles = (
+            midpoint(*self._both(part)) for part in ("shoulder", "hip", "ankle")
+        )
+
+    def plumb_deg(self) -> float | None:
+        """Tilt of the line from the ankles to the shoulders, clockwise; None for who does not stand straight."""
+        up = self._ankles.to(self.shoulders)
+        line_deg = turn_deg(_UP, up)
+        trunk, legs = self._hips.to(self.shoulders), self._ankles.to(self._hips)
+        straight = (
+            up.length() >= _TALL_M
+            and abs(line_deg) <= _MOST_DEG
+            and abs(turn_deg(legs, trunk)) <= _BENT_DEG
+            and self._feet_down()
+        )
+        return line_deg if straight and self._in_picture() else None
+
+    def skewed(self, line_deg: float) -> bool:
+        """Seen from the front: whether shoulders and hips are level neither with the line nor with its square."""
+        across_deg = [
+            turn_deg(Vec(math.copysign(1.0, line.x), 0.0), line)
+            for line in (right.to(left) for left, right in map(self._both, ("shoulder", "hip")))
+        ]
+        return abs(sum(across_deg) / 2 - line_deg) > _SKEW_DEG
+
+    def _feet_down(self) -> bool:
+        left, right = self._both("ankle")
+        return abs(left.y - right.y) <= _STRIDE_M
+
+    def _in_picture(self) -> bool:
+        """Whether shoulders, hips and ankles are seen, and nothing of them was made up beyond the border."""
+        for part in ("shoulder", "hip", "ankle"):
+            if max(self._seen[index] for index in pair(part)) < _SEEN:
+                return False
+            for point in self._both(part):
+                if not (0.0 <= point.x <= self._size.x and 0.0 <= point.y <= self._size.y):
+                    return False
+        return True
+
+    def _both(self, part: str) -> tuple[Vec, Vec]:
+        left, right = pair(part)
+        return Vec(*self._xy[left]), Vec(*self._xy[right])
