@@ -21,7 +21,7 @@ from scripts.references.figure import (
     reach,
 )
 
-from .common import BACK_M, arm_length, ease, fold_arm
+from .common import BACK_M, arm_length, ease, fold_arm, lifted
 
 _BENCH_M: Final = 0.45
 _SIDE_M: Final = 0.2
@@ -95,7 +95,13 @@ def heel_slide(depth: float, *, heel_up_deg: float = 0.0, hips_up_deg: float = 0
     knee = 3.0 + 99.0 * part
     moving = (knee / 2.0 + 2.0 * part + heel_up_deg * ease(part), knee)
     pose = _one_leg(depth, moving, (1.5, 3.0))
-    return _supine(pose, tilt_deg=hips_up_deg * ease(part))
+    points = _supine(pose)
+    if hips_up_deg == 0.0:
+        return points
+    raised = _supine(pose, hips_up_deg * ease(part))
+    for side in SIDES:
+        plant(raised, side, points[of(side, "ankle")], (0.0, -1.0, -0.2))
+    return raised
 
 
 def dead_bug(depth: float, *, same_side: float = 0.0) -> Floats:
@@ -136,9 +142,10 @@ def clamshell(depth: float, *, feet_part_m: float = 0.0) -> Floats:
     """On the right side, knees bent: the left knee opens upwards, the feet stay together."""
     points = _on_side(Pose(hip_flexion=45.0, knee_flexion=90.0))
     turn = math.radians(34.0 * depth)
-    ankles = {"right": (0.56, -0.05, 0.0), "left": (0.56, -0.15 - feet_part_m * ease(depth), 0.0)}
-    for side, knee in (("right", 0.0), ("left", turn)):
-        plant(points, side, ankles[side], (0.0, -math.sin(knee), -math.cos(knee)))
+    plant(points, "right", (0.56, -0.05, 0.0), (0.0, 0.0, -1.0))
+    upper_foot = (0.56, -0.15 - feet_part_m * ease(depth), 0.0)
+    plant(points, "left", upper_foot, (0.0, -math.sin(turn), -math.cos(turn)))
+    for side in SIDES:
         foot_on(points, side, _FOOT_ON_SIDE)
     return points
 
@@ -161,7 +168,7 @@ def _bridged(tilt: float, feet_away_m: float) -> Floats:
 
 def _on_floor(points: Floats) -> Floats:
     """The hips on the floor."""
-    return points - np.array((0.0, BACK_M, 0.0))
+    return lifted(points, BACK_M, 0.0)
 
 
 def _one_leg(depth: float, moving: tuple[float, float], still: tuple[float, float]) -> Pose:
@@ -198,7 +205,7 @@ def _legs_out(dorsiflexion: float, leg_up_deg: float) -> Floats:
 
 def _on_side(pose: Pose) -> Floats:
     """On the right side, facing the camera, the head on the lower arm, the upper hand in front of the chest."""
-    points = figure(replace(pose, trunk_side=-90.0)) - np.array((0.0, _SIDE_M, 0.0))
+    points = lifted(figure(replace(pose, trunk_side=-90.0)), _SIDE_M, 0.0)
     reach(points, "right", (-TRUNK_M - 0.24, -0.04, 0.02), (-0.3, 0.0, -1.0))
     reach(points, "left", (-0.3, -0.095, -0.3), (0.3, -1.0, -0.3))
     return points
