@@ -41,7 +41,7 @@ def glute_bridge(depth: float, *, feet_away_m: float = 0.47) -> Floats:
 
 def pelvic_tilt(depth: float, *, hips_up_deg: float = 0.0) -> Floats:
     """On the back, knees bent: the back presses into the floor, which moves the hips by millimetres."""
-    return _bridged(0.3 * depth + hips_up_deg * (0.5 + 0.5 * depth), 0.47)
+    return _bridged((0.3 + hips_up_deg) * depth, 0.47)
 
 
 def sit_up(depth: float, *, feet_up_m: float = 0.0) -> Floats:
@@ -120,12 +120,12 @@ def dead_bug(depth: float, *, same_side: float = 0.0) -> Floats:
 
 def quad_set(depth: float, *, leg_up_deg: float = 0.0) -> Floats:
     """Seated on the floor, legs out: the knees press down and the toes come up."""
-    return _legs_out(8.0 * depth, leg_up_deg * (0.3 + 0.7 * depth))
+    return _legs_out(8.0 * depth, (leg_up_deg * ease(depth), 0.0))
 
 
-def ankle_pump(depth: float, *, leg_up_deg: float = 0.0) -> Floats:
+def ankle_pump(depth: float, *, legs_up_deg: float = 0.0) -> Floats:
     """Seated on the floor, legs out: the feet go from 12 degrees up to 38 degrees down."""
-    return _legs_out(12.0 - 50.0 * depth, leg_up_deg * ease(depth))
+    return _legs_out(12.0 - 50.0 * depth, (legs_up_deg * ease(depth), legs_up_deg * ease(depth)))
 
 
 def side_lying_hip_abduction(depth: float) -> Floats:
@@ -189,13 +189,11 @@ def _supine(pose: Pose, tilt_deg: float = 0.0) -> Floats:
     return points
 
 
-def _legs_out(dorsiflexion: float, leg_up_deg: float) -> Floats:
-    """Seated on the floor, leaning back on the hands, the legs straight."""
+def _legs_out(dorsiflexion: float, up_deg: tuple[float, float]) -> Floats:
+    """Seated on the floor, leaning back on the hands, the legs straight and (left, right) so far off the floor."""
     lean = -22.0
-    hips = 89.0 + lean + leg_up_deg
-    pose = Pose(
-        trunk_lean=lean, nod=14.0, hip_flexion=(hips, 89.0 + lean), ankle_dorsiflexion=dorsiflexion
-    )
+    hips = (89.0 + lean + up_deg[0], 89.0 + lean + up_deg[1])
+    pose = Pose(trunk_lean=lean, nod=14.0, hip_flexion=hips, ankle_dorsiflexion=dorsiflexion)
     points = _on_floor(figure(pose))
     for side in SIDES:
         out = outward(side)
