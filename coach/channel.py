@@ -140,8 +140,8 @@ class Channel:
     def _faults(self, state: ChannelState, sight: Sight, t_s: float) -> Iterator[FaultSeen]:
         if state.counter.mode == "rest":
             return
-        speed = state.signal.filter.speed
-        for fault in self._checks.step(state.checks, sight, self.side, state.phase, t_s, speed):
+        pace = state.signal.filter.pace
+        for fault in self._checks.step(state.checks, sight, self.side, state.phase, t_s, pace):
             if fault.check not in state.faults:
                 state.faults.append(fault.check)
             yield fault

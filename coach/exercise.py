@@ -30,7 +30,8 @@ class Measure(_Data, frozen=True, kw_only=True):
     """What to measure: a named angle, or a body-scaled distance between two points.
 
     `measure` is an angle name, or `height` (vertical), `shift` (horizontal, unsigned), `ahead` (horizontal, towards
-    where the person faces; from the side only), `gap` (in the picture plane); distances go from point `base` to point
+    where the person faces; from the side only), `aside` (horizontal, towards their left; from the front only), `gap`
+    (in the picture plane); distances go from point `base` to point
     `of` and are in body metres (a nominal adult of 1.7 m). A check may also measure `speed`: full movements a second.
     `limb` picks the side on a one-sided repetition: the moving one, the other one, both fused by visibility, or the
     unsigned `difference` between the two.

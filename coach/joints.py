@@ -65,6 +65,12 @@ def _outward(body: Body, side: Side) -> float:
     return 1.0 if across >= 0.0 else -1.0
 
 
+def _leftward(body: Body) -> float:
+    """+1 when the person's left is to the right in the picture, else -1. From the hips: they stay when the trunk
+    turns."""
+    return 1.0 if body.point("hip", "left").x >= body.point("hip", "right").x else -1.0
+
+
 def _hip_abduction(body: Body, side: Side) -> float:
     """Thigh against the perpendicular of the hip line (so that hiking the pelvis does not count); outward positive."""
     other: Side = "right" if side == "left" else "left"
@@ -140,18 +146,20 @@ ANGLES: Final[dict[str, AngleDef]] = {
 LIFTABLE: Final = frozenset({*JOINTS, *ALIASES})
 """Angles that `coach.lift` can give in space."""
 
-DISTANCES: Final = ("height", "shift", "ahead", "gap")
+DISTANCES: Final = ("height", "shift", "ahead", "aside", "gap")
 
-DISTANCE_VIEWS: Final = {"ahead": _SAGITTAL}
+DISTANCE_VIEWS: Final = {"ahead": _SAGITTAL, "aside": _FRONTAL}
 """Distances that mean nothing from elsewhere."""
 
 
 def distance(kind: str, body: Body, of: str, base: str, side: Side) -> float:
     """Body metres from `base` to `of`: `height` upwards, `shift` sideways (unsigned), `ahead` towards where the person
-    faces, `gap` straight."""
+    faces, `aside` towards their left, `gap` straight."""
     step = body.point(base, side).to(body.point(of, side))
     if kind == "height":
         return -step.y
     if kind == "ahead":
         return step.x * body.facing
+    if kind == "aside":
+        return step.x * _leftward(body)
     return abs(step.x) if kind == "shift" else step.length()

@@ -18,11 +18,16 @@ SPEED_CUTOFF_HZ: Final = 1.5
 
 
 class FilterState(msgspec.Struct):
-    """Plain state of one filtered value; `t_s` is None before the first."""
+    """Plain state of one filtered value; `t_s` is None before the first.
+
+    `speed` steers the filter: it runs ahead of the true one, and the more so the more frames a second. `pace` is the
+    true one, in values a second, a tenth of a second late.
+    """
 
     t_s: float | None = None
     value: float = 0.0
     speed: float = 0.0
+    pace: float = 0.0
 
 
 def _share(cutoff_hz: float, dt_s: float) -> float:
@@ -33,18 +38,20 @@ def _share(cutoff_hz: float, dt_s: float) -> float:
 def smooth(state: FilterState, t_s: float, value: float) -> float:
     """The filtered value at `t_s` (seconds, later than the last). A step of no time changes nothing."""
     if state.t_s is None:
-        state.t_s, state.value, state.speed = t_s, value, 0.0
+        state.t_s, state.value, state.speed, state.pace = t_s, value, 0.0, 0.0
         return value
     dt_s = t_s - state.t_s
     if dt_s <= 0.0:
         return state.value
     speed = (value - state.value) / dt_s
     state.speed += _share(SPEED_CUTOFF_HZ, dt_s) * (speed - state.speed)
-    state.value += _share(MIN_CUTOFF_HZ + BETA * abs(state.speed), dt_s) * (value - state.value)
+    step = _share(MIN_CUTOFF_HZ + BETA * abs(state.speed), dt_s) * (value - state.value)
+    state.value += step
+    state.pace += _share(SPEED_CUTOFF_HZ, dt_s) * (step / dt_s - state.pace)
     state.t_s = t_s
     return state.value
 
 
 def reset(state: FilterState) -> None:
     """Forget everything, after a gap too long to bridge."""
-    state.t_s, state.value, state.speed = None, 0.0, 0.0
+    state.t_s, state.value, state.speed, state.pace = None, 0.0, 0.0, 0.0

@@ -178,5 +178,13 @@ def test_height_is_positive_upwards() -> None:
     assert distance("shift", body, "ankle", "knee", "right") == pytest.approx(0, abs=0.005)
 
 
+@pytest.mark.parametrize("yaw_deg", [FRONT, 40.0, BACK])
+def test_aside_is_towards_the_persons_left_also_with_the_trunk_turned(yaw_deg: float) -> None:
+    frame = stick_figure(camera=Camera(yaw_deg), shoulder_abduction=(60.0, 0.0))
+    body = Body(frame, frame_scale_px(frame))
+    assert distance("aside", body, "wrist", "mid_hip", "left") > 0.3
+    assert distance("aside", body, "wrist", "mid_hip", "right") < -0.1
+
+
 def test_what_can_be_lifted_is_an_angle() -> None:
     assert set(ANGLES) >= LIFTABLE

@@ -59,6 +59,14 @@ def test_a_brisk_movement_lags_little() -> None:
     assert abs(times[out.index(max(out[:45]))] - 0.5) <= 0.1
 
 
+@pytest.mark.parametrize("fps", [10, 30, 60])
+def test_the_pace_is_the_true_speed_at_every_frame_rate(fps: float) -> None:
+    state = FilterState()
+    for t_s in every(fps, 1):
+        smooth(state, t_s, 0.8 * t_s)
+    assert state.pace == pytest.approx(0.8, rel=0.05)
+
+
 def test_no_time_changes_nothing() -> None:
     state = FilterState()
     smooth(state, 1.0, 0.2)
