@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from coach.events import Event, RepCompleted
+from coach.exercise import Dose, Prescription
 from coach.io import recording
 from coach.io.replay import replay
 from poses import catalogue
 from tests.e2e.live_page import LivePage
-from tests.webapp.live.clinic import Clinic
+from tests.webapp.live.clinic import Clinic, revise
 from tests.webapp.live.served import Served
 from webapp.store import sessions
 from webapp.store.engine import Database
@@ -127,6 +128,24 @@ def test_a_crash_of_the_server_and_a_reload_lose_nothing(
     assert [event.rep.index for event in kept.events if isinstance(event, RepCompleted)] == list(
         range(1, kept.reps + 1)
     )
+    assert kept.replayed() == kept.events
+
+
+def test_a_changed_target_holds_from_the_next_opening_on(live: LivePage, clinic: Clinic) -> None:
+    live.click("use-camera")
+    live.wait_for_reps(1)
+    assert live.text("set-of") == "set 1 of 2"
+    live.page.goto("about:blank")  # the window is closed
+    revise(clinic, Prescription(targets={"knee_flexion": 60}, dose=Dose(sets=1, reps=8)))
+    live.open()
+    live.page.evaluate("sessionStorage.removeItem('reps')")
+    live.click("use-camera")
+    live.wait_for_reps(1)
+    assert live.text("set-of") == "set 1 of 1"
+    assert live.text("count-of") == "of 8"
+    live.stop()
+    kept = Kept(clinic, _session_id(live))
+    assert live.reps == kept.row.reps == kept.reps
     assert kept.replayed() == kept.events
 
 

@@ -110,6 +110,7 @@ class LivePage {
   /** @param {import("./live_socket.js").Opened} opened */
   async _opened(opened) {
     this.session = opened.session;
+    this._prescribe(opened.prescribed);
     if (this.stream) {
       this.view.connection(this.data.texts.catching_up);
       return this.outbox;
@@ -122,6 +123,13 @@ class LivePage {
     if (opened.resumed) this.stream.control(KIND.resume, this.clock.at());
     this.capture.start();
     return this.outbox;
+  }
+
+  /** Show what the session is judged by; the page may have been loaded before a change. @param {any} prescribed */
+  _prescribe(prescribed) {
+    this.data.prescribed = prescribed;
+    this.view.write("tempo", prescribed.tempo);
+    this.ghost?.last(prescribed.period_s);
   }
 
   /** @param {import("./landmarker.js").Landmarks} found @param {number} atMs */
@@ -171,7 +179,7 @@ class LivePage {
 
   async _demonstrate() {
     const answer = await fetch(this.data.urls.movement).catch(() => null);
-    if (answer?.ok) this.ghost = new Ghost(await answer.json());
+    if (answer?.ok) this.ghost = new Ghost(await answer.json(), this.data.prescribed.period_s);
   }
 
   /** @param {number} nowMs @param {boolean} draw */

@@ -15,6 +15,7 @@ const FINAL = new Set(["taken", "over", "not_found", "not_allowed"]);
  * @property {number} elapsed_s
  * @property {boolean} resumed
  * @property {object[]} reps the `rep` events so far
+ * @property {object} prescribed what the session is judged by, as the page shows it
  */
 
 /**
