@@ -57,6 +57,7 @@ class LiveNamespace(Namespace):
         """Only our own page, for someone who is signed in as a patient."""
         token = auth.get("token") if isinstance(auth, dict) else None
         if not self._handshakes.redeem(token, session) or self._actor("connect") is None:
+            self._known.pop(_sid(), None)  # nobody will say goodbye on a connection that never was
             raise ConnectionRefusedError("not_allowed")
 
     def on_disconnect(self, _reason: object = None) -> None:

@@ -174,6 +174,21 @@ def test_a_token_opens_one_socket_of_its_own_login(
     assert not Socket(app, browser, token).connected
 
 
+def test_a_refused_connection_leaves_nothing_behind(
+    app: Flask, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known: dict[str, object] = {}
+    sockets = cast(SocketIO, app.extensions["socketio"])
+    namespace = sockets.server.namespace_handlers[PATH]
+    monkeypatch.setattr(namespace, "_known", known)
+    with monkeypatch.context() as forbidden:
+        forbidden.setattr(policy, "may_send", lambda *_: False)
+        assert not Socket(app, browser).connected
+    assert known == {}
+    assert Socket(app, browser).connected
+    assert len(known) == 1
+
+
 def test_staff_cannot_open_the_socket(app: Flask, browser: Browser, clinic: Clinic) -> None:
     therapist = Browser(app)
     therapist.login(THERAPIST, PASSWORD)
