@@ -101,7 +101,8 @@ export class Flow {
     if (lost) this._guide(step, nowMs);
     else this.view.write("hint", "");
     this._count(step);
-    this.gauge.show(step.progress, nowMs);
+    this.gauge.show(step.progress, step.good, nowMs);
+    if (step.good) this.cues.settle("further");
     this.view.strip(this._reps.filter((rep) => rep.set_index === step.set_index));
     this.view.write("set-of", fill(this.data.texts.set_of, { set: step.set_index, sets: this.data.prescribed.sets }));
     const sided = step.side !== "both" && this.data.prescribed.sides === "alternating";

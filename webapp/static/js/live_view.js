@@ -89,9 +89,10 @@ export class LiveView {
     this.el("points").replaceChildren(...rows);
   }
 
-  /** @param {{show: string, kind: string} | null} cue */
+  /** @param {{show: string, more?: string, kind: string} | null} cue */
   cue(cue) {
     this.write("cue", cue?.show ?? "");
+    this.write("cue-more", cue?.more ?? "");
     const board = this.el("cue-board");
     board.dataset.kind = cue?.kind ?? "";
     if (cue) this.el("cue-icon").replaceChildren(use(this._root, SYMBOLS[cue.kind] ?? "info"));
