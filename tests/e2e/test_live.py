@@ -184,6 +184,17 @@ def test_pause_by_key_stops_the_count_and_the_session_goes_on(
     assert kept.replayed() == kept.events
 
 
+def test_a_cue_has_its_sign(live: LivePage, clinic: Clinic) -> None:
+    revise(clinic, Prescription(targets={"knee_flexion": 130}, dose=Dose(sets=1, reps=8)))
+    live.open()
+    live.click("use-camera")
+    live.page.wait_for_selector("[data-el=cue-board][data-kind=further]", timeout=120_000)
+    icon = live.page.locator("[data-el=cue-icon]")
+    assert icon.is_visible()
+    assert icon.locator("use").get_attribute("href", timeout=1000)
+    assert live.text("gauge-word") == ""
+
+
 @pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
 def test_the_count_is_a_fifth_of_the_screen_and_nothing_is_cut_off(
     live: LivePage, size: tuple[int, int]

@@ -56,8 +56,8 @@ export class LiveView {
 
   /** @param {string} name @param {boolean} visible */
   show(name, visible) {
-    const element = this.el(name);
-    if (element.hidden === visible) element.hidden = !visible;
+    const element = this.el(name); // an <svg> has the attribute but no such property
+    if (element.hasAttribute("hidden") === visible) element.toggleAttribute("hidden", !visible);
   }
 
   /** @param {string} name @param {boolean} pressed @param {string} label */
