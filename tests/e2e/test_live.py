@@ -195,6 +195,19 @@ def test_a_cue_has_its_sign(live: LivePage, clinic: Clinic) -> None:
     assert live.text("gauge-word") == ""
 
 
+def test_a_server_that_is_away_at_first_is_said_and_waited_for(
+    live: LivePage, served: Served
+) -> None:
+    live.page.wait_for_timeout(6000)  # the page has all it needs
+    served.kill()
+    live.click("use-camera")
+    live.page.wait_for_selector("[data-el=connection]:not([hidden])")
+    assert "does not answer" in live.text("connection-text")
+    served.start()
+    live.wait_for_step("exercise")
+    assert live.page.locator("[data-el=connection]").is_hidden()
+
+
 @pytest.mark.parametrize("size", [(390, 844), (1440, 900)])
 def test_the_count_is_a_fifth_of_the_screen_and_nothing_is_cut_off(
     live: LivePage, size: tuple[int, int]

@@ -75,6 +75,7 @@ def urls(prescription_id: str, clip: str | None) -> dict[str, str]:
     return {
         "token": url_for("live.token"),
         "movement": url_for("live.movement", prescription_id=prescription_id),
+        "today": url_for("patient.today"),
         "session": url_for("patient.session", session_id="SESSION"),
         "wasm": asset("vendor/tasks-vision/wasm"),
         "model": asset("vendor/models/pose_landmarker_lite.task"),

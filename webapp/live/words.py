@@ -36,6 +36,7 @@ def texts() -> Texts:
         "away": _(
             "No connection. Coaching is paused; your movement is recorded and counted when it is back."
         ),
+        "unanswered": _("The server does not answer. Trying again…"),
         "catching_up": _("Back again. Counting what was recorded."),
         "storage": _(
             "Saving does not work right now. Go on: everything is kept on this device until it does."

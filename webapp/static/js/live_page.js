@@ -65,7 +65,8 @@ class LivePage {
 
   /** @param {string} reason */
   finish(reason) {
-    if (this.finishing || !this.stream) return;
+    if (this.finishing) return;
+    if (!this.stream) return location.assign(this.data.urls.today); // nothing was done yet
     this.capture?.stop();
     this.source?.close();
     this.stream.finish(this.clock.at(), reason);
@@ -100,7 +101,7 @@ class LivePage {
     this.socket = new LiveSocket({ prescription, source }, { tokenUrl: urls.token, csrf }, {
       opened: (opened) => this._opened(opened),
       answered: (reply, entry) => this._answered(reply, entry),
-      cut: () => this.view.connection(this.stream ? this.data.texts.away : ""),
+      cut: () => this.view.connection(this.stream ? this.data.texts.away : this.data.texts.unanswered),
       back: () => this.view.connection(""),
       ended: (cause) => this._ended(cause),
     });
