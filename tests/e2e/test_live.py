@@ -24,6 +24,13 @@ from webapp.store.session_tables import PatientSession
 
 #: A page slower than this has a fault; how fast it really is, is printed.
 SLOWEST_FEEDBACK_MS = 5000
+#: How many pixels of the skeleton and the ghost there are.
+DRAWN = """() => {
+  const canvas = document.querySelector("[data-el=overlay]");
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  return data.reduce((sum, value, i) => sum + (i % 4 === 3 && value > 0 ? 1 : 0), 0);
+}"""
+STAGE_SHARE = """() => document.querySelector("[data-el=stage]").getBoundingClientRect().height / innerHeight"""
 FONT_SIZE = "parseFloat(getComputedStyle(document.querySelector('[data-el=count]')).fontSize)"
 
 
@@ -173,12 +180,29 @@ def test_pause_by_key_stops_the_count_and_the_session_goes_on(
     live.page.keyboard.press(" ")
     live.page.wait_for_selector("[data-el=paused]:not([hidden])")
     live.page.wait_for_timeout(1500)
+    assert live.page.evaluate(DRAWN) == 0, "a frozen body over a moving picture"
     before = live.reps
     live.page.wait_for_timeout(5000)
     assert live.reps == before
     live.click("resume")
     live.wait_for_reps(before + 1)
     live.stop("finished")
+    kept = Kept(clinic, _session_id(live))
+    assert live.reps == kept.row.reps
+    assert kept.replayed() == kept.events
+
+
+def test_nothing_counts_while_one_is_asked_why_one_stops(live: LivePage, clinic: Clinic) -> None:
+    live.click("use-camera")
+    live.wait_for_reps(1)
+    live.click("stop")
+    live.page.wait_for_timeout(1500)
+    before = live.reps
+    live.page.wait_for_timeout(5000)
+    assert live.reps == before
+    live.page.click("dialog button[value='']")
+    live.wait_for_reps(before + 1)
+    live.stop()
     kept = Kept(clinic, _session_id(live))
     assert live.reps == kept.row.reps
     assert kept.replayed() == kept.events

@@ -40,6 +40,7 @@ class LivePage {
     this.still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.colours = this.view.figureColours();
     this.finishing = 0;
+    this.paused = false;
     this.sentMs = new Map();
     this._listen();
     this._demonstrate();
@@ -79,11 +80,19 @@ class LivePage {
   pause(on) {
     if (!this.stream || this.finishing || on === this.paused) return;
     this.paused = on;
+    this.overlay.clear(); // a body that stands still over a picture that moves is not theirs
     this.stream.control(on ? KIND.pause : KIND.resume, this.clock.at());
     this.view.show("paused", on);
     if (on) this.capture.stop();
     else this.capture.start();
     this.view.focus(on ? "resume" : "pause");
+  }
+
+  /** Nothing counts while somebody reads the question; who was in a pause before stays in it. */
+  _askWhy() {
+    const wasPaused = this.paused;
+    this.pause(true);
+    this.view.askReason((reason) => (reason ? this.finish(reason) : wasPaused || this.pause(false)));
   }
 
   /** @param {string} cause @param {Error} [error] */
@@ -203,7 +212,7 @@ class LivePage {
     view.onClick("again", () => location.reload());
     view.onClick("pause", () => this.pause(true));
     view.onClick("resume", () => this.pause(false));
-    view.onClick("stop", () => view.askReason((reason) => this.finish(reason)));
+    view.onClick("stop", () => this._askWhy());
     view.onClick("mute", () => this._mute());
     view.onClick("ghost-switch", () => this._switchGhost());
     view.onKeys({ " ": () => this.pause(!this.paused), s: () => view.el("stop").click(), m: () => this._mute(), g: () => this._switchGhost() });

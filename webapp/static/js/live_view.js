@@ -148,7 +148,7 @@ export class LiveView {
   askReason(act) {
     const dialog = /** @type {HTMLDialogElement} */ (this.el("stop-dialog"));
     dialog.returnValue = "";
-    dialog.addEventListener("close", () => dialog.returnValue && act(dialog.returnValue), { once: true });
+    dialog.addEventListener("close", () => act(dialog.returnValue), { once: true });
     dialog.showModal();
   }
 
