@@ -106,6 +106,20 @@ test("session time grows, whatever happens to the clock", () => {
   assert.ok(Math.abs(clock.at(2000) - 13.05) < 0.01);
 });
 
+test("voices that come late are heard of", (t) => {
+  const synthesis = new EventTarget();
+  synthesis.getVoices = () => [];
+  globalThis.window = { speechSynthesis: synthesis };
+  globalThis.localStorage = { getItem: () => null };
+  t.after(() => ["window", "localStorage"].forEach((name) => delete globalThis[name]));
+  const voice = new Voice("en");
+  const able = [];
+  voice.onChange(() => able.push(voice.able));
+  synthesis.getVoices = () => [{ name: "here", lang: "en-GB", localService: true }];
+  synthesis.dispatchEvent(new Event("voiceschanged"));
+  assert.deepEqual(able, [true]);
+});
+
 test("the voice uses voices of this device only, one sentence at a time", (t) => {
   const spoken = [];
   const synthesis = {

@@ -218,6 +218,7 @@ class LivePage {
     view.onKeys({ " ": () => this.pause(!this.paused), s: () => view.el("stop").click(), m: () => this._mute(), g: () => this._switchGhost() });
     document.addEventListener("visibilitychange", () => document.hidden && this.pause(true));
     this.view.voice(this.voice);
+    this.voice.onChange(() => this.view.voice(this.voice));
     this._switchGhost(true);
   }
 
