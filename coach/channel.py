@@ -9,7 +9,7 @@ from typing import Final
 import msgspec
 
 from coach.checks import Checks, CheckState
-from coach.events import FaultSeen, Rep, Side, Tempo, Verdict
+from coach.events import FaultSeen, Rejection, Rep, Side, Tempo, Verdict
 from coach.exercise import Counting, Exercise, Measure, Phase
 from coach.gates import Gates, GateState
 from coach.goals import Goal, Goals
@@ -95,14 +95,23 @@ class Channel:
         """The cycle that the end of the stream cut off shortly before its end, if any."""
         return self._counter.finish(state.counter)
 
-    def grade(self, state: ChannelState, cycle: Cycle, index: int, set_index: int) -> Rep | None:
-        """The repetition with its verdict; None when the posture was not this exercise's. Ready for the next."""
-        passed = state.started <= self._start_max and self._gates.passed(state.gates)
-        rep = self._rep(state, cycle, index, set_index) if passed else None
-        if rep is not None:
+    def grade(
+        self, state: ChannelState, cycle: Cycle, index: int, set_index: int
+    ) -> Rep | Rejection:
+        """The repetition with its verdict, or why the movement was not this exercise's. Ready for the next."""
+        graded = self._objection(state) or self._rep(state, cycle, index, set_index)
+        if isinstance(graded, Rep):
             self._counter.accept(state.counter, cycle)
         state.gates = GateState(stance_s=state.gates.stance_s)
-        return rep
+        return graded
+
+    def good(self, state: ChannelState) -> bool:
+        """Whether the movement under way will be counted and judged correct if it goes back now."""
+        counter = state.counter
+        if counter.mode != "out" or state.faults or self._objection(state):
+            return False
+        held_s = counter.leave_s - counter.reach_s
+        return self._reached(state, held_s, counter.peak - counter.low)
 
     def drop(self, state: ChannelState) -> None:
         """Forget the movement under way, after a gap or while somebody else is in the picture."""
@@ -110,6 +119,10 @@ class Channel:
         fresh.signal.lows, fresh.counter.own = state.signal.lows, state.counter.own
         for name in ChannelState.__struct_fields__:
             setattr(state, name, getattr(fresh, name))
+
+    def _objection(self, state: ChannelState) -> Rejection | None:
+        """Why the movement under way is no repetition; None when it is one."""
+        return "start" if state.started > self._start_max else self._gates.objection(state.gates)
 
     def _rest(self, state: ChannelState, sight: Sight, t_s: float) -> None:
         state.gates = self._gates.rest(state.gates, sight, self.side, t_s)
@@ -165,7 +178,7 @@ class Channel:
 
     def _rep(self, state: ChannelState, cycle: Cycle, index: int, set_index: int) -> Rep:
         faults = tuple(state.faults)
-        reached = self._reached(state, cycle)
+        reached = self._reached(state, cycle.leave_peak_s - cycle.reach_peak_s, cycle.travel)
         verdict: Verdict = "faulty" if faults else "correct" if reached else "incomplete"
         depth = max(state.deepest, cycle.travel)
         share = min(1.0, max(0.0, depth / max(self._goals.full, 1e-6)))
@@ -184,14 +197,14 @@ class Channel:
             tempo_s=_tempo(cycle),
         )
 
-    def _reached(self, state: ChannelState, cycle: Cycle) -> bool:
+    def _reached(self, state: ChannelState, held_s: float, travel: float) -> bool:
         """Every target reached, in degrees where they are vouched for, else on the exercise's own scale; and held."""
         hold_s = self._goals.dose.hold_s
-        if hold_s and cycle.leave_peak_s - cycle.reach_peak_s < _HELD_SHARE * hold_s:
+        if hold_s and held_s < _HELD_SHARE * hold_s:
             return False
         seen = [goal for goal in self._goals.targets if goal.angle in state.rom]
         if not seen:
-            return self._goals.reached_share(max(state.deepest, cycle.travel))
+            return self._goals.reached_share(max(state.deepest, travel))
         return all(goal.reached_by(*state.rom[goal.angle]) for goal in seen)
 
     def _phase(self, state: ChannelState) -> str:

@@ -13,6 +13,7 @@ import msgspec
 Side = Literal["left", "right", "both"]
 State = Literal["no_person", "positioning", "ready", "exercising", "resting", "paused", "done"]
 Verdict = Literal["correct", "incomplete", "faulty"]
+Rejection = Literal["start", "moved_away", "posture"]
 
 
 class Tempo(msgspec.Struct, frozen=True):
@@ -55,6 +56,18 @@ class RepCompleted(msgspec.Struct, frozen=True, tag="rep"):
 
     t_s: float
     rep: Rep
+
+
+class RepRejected(msgspec.Struct, frozen=True, tag="rep_rejected"):
+    """A movement came and went that is no repetition of this exercise; nothing is counted.
+
+    `start`: it did not set out from the start position; `moved_away`: the body left its place; `posture`: the body
+    was otherwise not as in this exercise.
+    """
+
+    t_s: float
+    side: Side
+    reason: Rejection
 
 
 class HoldEnded(msgspec.Struct, frozen=True, tag="hold"):
@@ -126,6 +139,7 @@ class SegmentStarted(msgspec.Struct, frozen=True, tag="segment"):
 Event = (
     StateChanged
     | RepCompleted
+    | RepRejected
     | HoldEnded
     | FaultSeen
     | CueGiven
@@ -160,7 +174,8 @@ class Step(msgspec.Struct, frozen=True):
 
     `progress` is 0 at the start position and 1 at the target; `phase` a phase name of the exercise; `angles` only
     those vouched for, keyed `left_knee_flexion`; `set_goal` the repetitions that complete a set; `guide` set-up
-    hints still missing (keys), empty when in place; `hold_s` the time held so far in the current hold.
+    hints still missing (keys), empty when in place; `hold_s` the time held so far in the current hold; `good` whether
+    the movement under way will be judged correct if it goes back now, by the verdict's own thresholds.
     """
 
     t_s: float
@@ -177,3 +192,4 @@ class Step(msgspec.Struct, frozen=True):
     angles: dict[str, Angle]
     guide: tuple[str, ...]
     events: tuple[Event, ...]
+    good: bool = False

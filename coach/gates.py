@@ -13,6 +13,7 @@ from typing import Final
 
 import msgspec
 
+from coach.events import Rejection
 from coach.exercise import Gate
 from coach.measures import Channel, Sight
 
@@ -79,13 +80,17 @@ class Gates:
         if state.hips_px is not None:
             state.drift_m = abs(_hips_px(sight) - state.hips_px) / sight.body.scale_px
 
-    def passed(self, state: GateState) -> bool:
-        """Whether the repetition that just ended was this exercise, done on the spot."""
+    def objection(self, state: GateState) -> Rejection | None:
+        """Why the movement so far is not this exercise, done on the spot; None when it is."""
+        if not state.start_ok:
+            return "start"
+        if state.drift_m > self._drift_m:
+            return "moved_away"
         always = all(
             held >= _MOST_OF_THE_TIME * seen
             for held, seen in zip(state.held_s, state.seen_s, strict=True)
         )
-        return always and state.start_ok and state.turn_ok and state.drift_m <= self._drift_m
+        return None if always and state.turn_ok else "posture"
 
 
 def holds(

@@ -13,7 +13,17 @@ from coach.angles import Ranges, vouched
 from coach.body import Body
 from coach.channel import Channel
 from coach.checks import Checks
-from coach.events import Angle, Counts, Event, FaultSeen, PersonChanged, Side, Step
+from coach.events import (
+    Angle,
+    Counts,
+    Event,
+    FaultSeen,
+    PersonChanged,
+    Rep,
+    RepRejected,
+    Side,
+    Step,
+)
 from coach.exercise import Exercise, Prescription, Sides
 from coach.frame import PoseFrame
 from coach.gates import all_hold
@@ -202,7 +212,10 @@ class ExerciseSession:
         state = self._state
         index = state.counts.reps + 1
         rep = self._channels[side].grade(state.channels[side], cycle, index, state.set_index)
-        if rep is None:
+        if not isinstance(rep, Rep):
+            cue = sets.add_vain(state, RepRejected(t_s, side, rep), log)
+            if cue and self._live:
+                self._say(cue, {}, t_s, log)
             return
         sets.add_rep(state, rep, t_s, log)
         for target in self.goals.targets[:1] if rep.verdict == "incomplete" else ():
@@ -273,6 +286,7 @@ class ExerciseSession:
         target_s = self.goals.dose.hold_s
         shown = channel.shown(self.goals) if channel else held_s / target_s if target_s else 0.0
         holding = "hold" if state.hold.start_s is not None else ""
+        good = self._channels[state.active].good(channel) if channel else shown >= 1.0
         return Step(
             t_s=state.t_s or 0.0,
             state=state.state,
@@ -288,4 +302,5 @@ class ExerciseSession:
             angles=angles or {},
             guide=state.hints if state.state == "positioning" else (),
             events=tuple(log),
+            good=good,
         )

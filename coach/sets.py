@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import msgspec
 
-from coach.events import Counts, Event, HoldEnded, Rep, RepCompleted, SetCompleted
+from coach.events import (
+    Counts,
+    Event,
+    HoldEnded,
+    Rejection,
+    Rep,
+    RepCompleted,
+    RepRejected,
+    SetCompleted,
+)
 from coach.goals import Goals
 from coach.holds import Held
 from coach.state import SessionState
+
+_IN_VAIN: Final = 2
+"""Movements in a row that count for nothing until the patient is told why: anyone shifts their feet once."""
+
+_WHY: Final[dict[Rejection, str]] = {
+    "start": "begin_at_the_start",
+    "moved_away": "stay_on_the_spot",
+    "posture": "move_as_shown",
+}
 
 
 def add_rep(state: SessionState, rep: Rep, t_s: float, log: list[Event]) -> None:
@@ -17,7 +37,20 @@ def add_rep(state: SessionState, rep: Rep, t_s: float, log: list[Event]) -> None
         rep = msgspec.structs.replace(rep, set_index=state.set_index)
     state.counts = _with(state.counts, rep)
     state.set_reps += 1
+    state.in_vain = {}
     log.append(RepCompleted(t_s, rep))
+
+
+def add_vain(state: SessionState, rejected: RepRejected, log: list[Event]) -> str | None:
+    """Log a movement that counts for nothing; the cue to give when it was not the first in a row."""
+    log.append(rejected)
+    if state.rest_until_s is not None:
+        return None
+    state.in_vain[rejected.side] = state.in_vain.get(rejected.side, 0) + 1
+    if state.in_vain[rejected.side] < _IN_VAIN:
+        return None
+    state.in_vain = {}
+    return _WHY[rejected.reason]
 
 
 def add_hold(state: SessionState, held: Held, goals: Goals, t_s: float, log: list[Event]) -> None:

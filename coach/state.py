@@ -17,7 +17,7 @@ from coach.person import PersonState
 from coach.prompter import PrompterState
 from coach.view import ViewState
 
-ENGINE_VERSION: Final = "1"
+ENGINE_VERSION: Final = "2"
 """Changes whenever the same frames may give other events, or a snapshot another shape."""
 
 SCHEMA: Final = 1
@@ -28,7 +28,8 @@ class SessionState(msgspec.Struct):
 
     `offset_s` repairs a clock that was set back; `seen_s` when the person was last seen, `in_place_s` and `lost_s`
     since when in place or cut off, `advised_s` when first nothing but advice was missing; `rest_until_s` while resting
-    between sets; `hints` what is missing for being in place.
+    between sets; `hints` what is missing for being in place; `in_vain` movements in a row, per side, that were no
+    repetition.
     """
 
     exercise: str
@@ -53,6 +54,7 @@ class SessionState(msgspec.Struct):
     jumps: JumpState = msgspec.field(default_factory=JumpState)
     ranges: Ranges = msgspec.field(default_factory=Ranges)
     counts: Counts = Counts()
+    in_vain: dict[Side, int] = {}
     set_index: int = 1
     set_reps: int = 0
     set_hold_s: float = 0.0

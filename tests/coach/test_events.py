@@ -14,6 +14,7 @@ from coach.events import (
     PersonChanged,
     Rep,
     RepCompleted,
+    RepRejected,
     SegmentStarted,
     SetCompleted,
     StateChanged,
@@ -38,6 +39,7 @@ REP = Rep(
 ALL: list[Event] = [
     StateChanged(1.0, "ready"),
     RepCompleted(3.0, REP),
+    RepRejected(3.0, "both", "start"),
     HoldEnded(9.0, "left", 1, 1.0, 8.0, 20.0, ("hips_sag",)),
     FaultSeen(2.0, "knee_valgus", "right", "bottom", 18.5, 15.0),
     CueGiven(2.0, "knees_out", {"side": "right"}),
@@ -56,7 +58,8 @@ def test_the_trip_as_json_and_as_messagepack(event: Event) -> None:
 
 def test_every_kind_has_its_own_tag() -> None:
     tags = [msgspec.to_builtins(event)["type"] for event in ALL]
-    assert tags == ["state", "rep", "hold", "fault", "cue", "set", "rejected", "person", "segment"]
+    wanted = "state rep rep_rejected hold fault cue set rejected person segment"
+    assert tags == wanted.split()
 
 
 def test_an_unknown_kind_is_refused() -> None:

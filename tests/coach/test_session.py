@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from coach import sets
 from coach.errors import DoseError
 from coach.events import (
     CueGiven,
@@ -20,6 +21,7 @@ from coach.events import (
     HoldEnded,
     PersonChanged,
     RepCompleted,
+    RepRejected,
     SetCompleted,
     StateChanged,
     Step,
@@ -28,6 +30,7 @@ from coach.exercise import Dose, Gate, Prescription
 from coach.frame import PoseFrame
 from coach.landmarks import Landmark
 from coach.session import ExerciseSession
+from coach.state import SessionState
 from coach.stream import Gap
 from tests.builders import (
     NOISY,
@@ -362,6 +365,75 @@ class TestStarts:
         bounce = Timing(out_s=0.6, hold_s=0.0, back_s=0.6, pause_s=0.0, lead_s=1.0, tail_s=1.0)
         whole = movement("squat", [1.0] * 4, timing=bounce, fps=30)
         assert len(judge("squat", whole).reps) == 4
+
+
+class TestRejected:
+    """A movement that is no repetition of this exercise counts for nothing, and the patient is told why."""
+
+    STANDING = Timing(out_s=1.2, back_s=1.2, lead_s=2.0, pause_s=0.8)
+
+    def squats_for_chair_stands(self, *, live: bool) -> Outcome:
+        """Somebody who squats, one standing start after the other, where standing up from a chair is asked for."""
+        frames = movement("squat", [0.6] * 4, timing=self.STANDING)
+        return judge("sit_to_stand", frames, live=live)
+
+    def test_it_is_kept_beside_the_count(self) -> None:
+        outcome = self.squats_for_chair_stands(live=True)
+        rejected = outcome.of(RepRejected)
+        assert [(event.side, event.reason) for event in rejected] == [("both", "start")] * len(
+            rejected
+        )
+        assert len(rejected) >= 3
+        assert outcome.reps == []
+        assert outcome.steps[-1].counts.reps == outcome.steps[-1].set_reps == 0
+
+    def test_the_second_in_a_row_is_said_why(self) -> None:
+        outcome = self.squats_for_chair_stands(live=True)
+        cues = outcome.of(CueGiven)
+        assert [cue.cue for cue in cues][:1] == ["begin_at_the_start"]
+        assert cues[0].t_s == outcome.of(RepRejected)[1].t_s
+        assert len(cues) < len(outcome.of(RepRejected))
+
+    def test_a_recording_is_not_spoken_to(self) -> None:
+        assert self.squats_for_chair_stands(live=False).of(CueGiven) == []
+
+    def test_it_is_never_called_good(self) -> None:
+        assert not any(step.good for step in self.squats_for_chair_stands(live=True).steps)
+
+    def test_a_counted_repetition_begins_the_row_anew(self) -> None:
+        state, log = SessionState("squat"), list[Event]()
+        rejected = RepRejected(1.0, "both", "posture")
+        assert sets.add_vain(state, rejected, log) is None
+        sets.add_rep(state, judge("squat", movement("squat", [1], timing=SHORT)).reps[0], 2.0, log)
+        assert sets.add_vain(state, rejected, log) is None
+        assert sets.add_vain(state, rejected, log) == "move_as_shown"
+
+    def test_who_walks_away_is_told_to_stay(self) -> None:
+        state, log = SessionState("squat"), list[Event]()
+        rejected = RepRejected(1.0, "both", "moved_away")
+        assert [sets.add_vain(state, rejected, log) for _ in range(4)] == [
+            None,
+            "stay_on_the_spot",
+            None,
+            "stay_on_the_spot",
+        ]
+
+    @pytest.mark.parametrize("target", [60.0, 90.0, 95.0, 100.0, 105.0, 115.0])
+    def test_good_is_shown_exactly_when_the_verdict_will_be_correct(self, target: float) -> None:
+        frames = movement("squat", [1, 0.9, 0.8], timing=SHORT)
+        outcome = judge("squat", frames, Prescription(targets={"knee_flexion": target}))
+        shown = [
+            any(step.good for step in outcome.steps if rep.start_s < step.t_s < rep.end_s)
+            for rep in outcome.reps
+        ]
+        assert shown == [rep.verdict == "correct" for rep in outcome.reps]
+        assert len(shown) == 3
+
+    def test_with_a_fault_it_is_not_good(self) -> None:
+        limit = Prescription(limits={"knee_flexion": 80.0}, targets={"knee_flexion": 60.0})
+        outcome = judge("squat", movement("squat", [1], timing=SHORT), limit)
+        assert outcome.verdicts == ["faulty"]
+        assert not any(step.good for step in outcome.steps if step.t_s > outcome.reps[0].peak_s)
 
 
 class TestHolds:

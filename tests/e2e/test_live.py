@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from coach.events import Event, RepCompleted
+from coach.exercise import Dose, Prescription
 from coach.io import recording
 from coach.io.replay import replay
 from poses import catalogue
 from tests.e2e.live_page import LivePage
-from tests.webapp.live.clinic import Clinic
+from tests.webapp.live.clinic import Clinic, revise
 from tests.webapp.live.served import Served
 from webapp.store import sessions
 from webapp.store.engine import Database
@@ -23,6 +24,13 @@ from webapp.store.session_tables import PatientSession
 
 #: A page slower than this has a fault; how fast it really is, is printed.
 SLOWEST_FEEDBACK_MS = 5000
+#: How many pixels of the skeleton and the ghost there are.
+DRAWN = """() => {
+  const canvas = document.querySelector("[data-el=overlay]");
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+  return data.reduce((sum, value, i) => sum + (i % 4 === 3 && value > 0 ? 1 : 0), 0);
+}"""
+STAGE_SHARE = """() => document.querySelector("[data-el=stage]").getBoundingClientRect().height / innerHeight"""
 FONT_SIZE = "parseFloat(getComputedStyle(document.querySelector('[data-el=count]')).fontSize)"
 
 
@@ -130,6 +138,24 @@ def test_a_crash_of_the_server_and_a_reload_lose_nothing(
     assert kept.replayed() == kept.events
 
 
+def test_a_changed_target_holds_from_the_next_opening_on(live: LivePage, clinic: Clinic) -> None:
+    live.click("use-camera")
+    live.wait_for_reps(1)
+    assert live.text("set-of") == "set 1 of 2"
+    live.page.goto("about:blank")  # the window is closed
+    revise(clinic, Prescription(targets={"knee_flexion": 60}, dose=Dose(sets=1, reps=8)))
+    live.open()
+    live.page.evaluate("sessionStorage.removeItem('reps')")
+    live.click("use-camera")
+    live.wait_for_reps(1)
+    assert live.text("set-of") == "set 1 of 1"
+    assert live.text("count-of") == "of 8"
+    live.stop()
+    kept = Kept(clinic, _session_id(live))
+    assert live.reps == kept.row.reps == kept.reps
+    assert kept.replayed() == kept.events
+
+
 def test_a_second_window_takes_over_and_the_first_says_so(live: LivePage, clinic: Clinic) -> None:
     live.click("use-camera")
     live.wait_for_reps(1)
@@ -154,6 +180,7 @@ def test_pause_by_key_stops_the_count_and_the_session_goes_on(
     live.page.keyboard.press(" ")
     live.page.wait_for_selector("[data-el=paused]:not([hidden])")
     live.page.wait_for_timeout(1500)
+    assert live.page.evaluate(DRAWN) == 0, "a frozen body over a moving picture"
     before = live.reps
     live.page.wait_for_timeout(5000)
     assert live.reps == before
@@ -163,6 +190,46 @@ def test_pause_by_key_stops_the_count_and_the_session_goes_on(
     kept = Kept(clinic, _session_id(live))
     assert live.reps == kept.row.reps
     assert kept.replayed() == kept.events
+
+
+def test_nothing_counts_while_one_is_asked_why_one_stops(live: LivePage, clinic: Clinic) -> None:
+    live.click("use-camera")
+    live.wait_for_reps(1)
+    live.click("stop")
+    live.page.wait_for_timeout(1500)
+    before = live.reps
+    live.page.wait_for_timeout(5000)
+    assert live.reps == before
+    live.page.click("dialog button[value='']")
+    live.wait_for_reps(before + 1)
+    live.stop()
+    kept = Kept(clinic, _session_id(live))
+    assert live.reps == kept.row.reps
+    assert kept.replayed() == kept.events
+
+
+def test_a_cue_has_its_sign(live: LivePage, clinic: Clinic) -> None:
+    revise(clinic, Prescription(targets={"knee_flexion": 130}, dose=Dose(sets=1, reps=8)))
+    live.open()
+    live.click("use-camera")
+    live.page.wait_for_selector("[data-el=cue-board][data-kind=further]", timeout=120_000)
+    icon = live.page.locator("[data-el=cue-icon]")
+    assert icon.is_visible()
+    assert icon.locator("use").get_attribute("href", timeout=1000)
+    assert live.text("gauge-word") == ""
+
+
+def test_a_server_that_is_away_at_first_is_said_and_waited_for(
+    live: LivePage, served: Served
+) -> None:
+    live.page.wait_for_timeout(6000)  # the page has all it needs
+    served.kill()
+    live.click("use-camera")
+    live.page.wait_for_selector("[data-el=connection]:not([hidden])")
+    assert "does not answer" in live.text("connection-text")
+    served.start()
+    live.wait_for_step("exercise")
+    assert live.page.locator("[data-el=connection]").is_hidden()
 
 
 @pytest.mark.parametrize("size", [(390, 844), (1440, 900)])

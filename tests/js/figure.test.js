@@ -15,7 +15,7 @@ function standing(y) {
 }
 
 test("the ghost moves smoothly between frames and loops", () => {
-  const ghost = new Ghost({ period_s: 2, frames: [standing(0), standing(1)] });
+  const ghost = new Ghost({ frames: [standing(0), standing(1)] }, 2);
   assert.equal(ghost.pose(0, false)[23][1], 0);
   assert.equal(ghost.pose(500, false)[23][1], 0.5);
   assert.equal(ghost.pose(1000, false)[23][1], 1);
@@ -23,7 +23,7 @@ test("the ghost moves smoothly between frames and loops", () => {
 });
 
 test("who asked for less motion sees the turn, standing still", () => {
-  const ghost = new Ghost({ period_s: 2, frames: [standing(0), standing(1)] });
+  const ghost = new Ghost({ frames: [standing(0), standing(1)] }, 2);
   assert.deepEqual(ghost.pose(0, true), ghost.pose(777, true));
 });
 
@@ -34,7 +34,7 @@ test("torso and facing are read from the body", () => {
 });
 
 test("the ghost stands where the patient stands, as tall, facing the same way", () => {
-  const ghost = new Ghost({ period_s: 2, frames: [standing(0)] });
+  const ghost = new Ghost({ frames: [standing(0)] }, 2);
   ghost.standAt(standing(0).map(([x, y]) => [400 - 100 * x, 100 + 100 * y]));
   assert.deepEqual(ghost._anchor, { x: 400, y: 100, scale: 100, flip: -1 });
 });

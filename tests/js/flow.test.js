@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CueBoard, fill } from "../../webapp/static/js/cue_board.js";
+import { Gauge } from "../../webapp/static/js/gauge.js";
 import { Guide } from "../../webapp/static/js/guide.js";
 import { SessionClock } from "../../webapp/static/js/session_clock.js";
 import { Voice } from "../../webapp/static/js/voice.js";
@@ -41,6 +42,52 @@ test("the same cue is not shown twice within five seconds, and goes away by itse
   assert.deepEqual(shown, ["Deeper by 5", null, "Deeper by 5"]);
 });
 
+test("a call for more goes away when the next repetition has got there; other cues stay", () => {
+  const shown = [];
+  const texts = {
+    deeper: { say: "Deeper", show: "Deeper", more: "", kind: "further" },
+    knees: { say: "Knees out", show: "Knees out", more: "", kind: "form" },
+  };
+  const board = new CueBoard(texts, { say: () => true }, (cue) => shown.push(cue?.show ?? null));
+  board.give({ cue: "deeper", params: {} }, 1000);
+  board.settle("further");
+  board.give({ cue: "knees", params: {} }, 6000);
+  board.settle("further");
+  board.tick(6100);
+  assert.deepEqual(shown, ["Deeper", null, "Knees out"]);
+});
+
+test("a cue with a second sentence says both, and stays longer", () => {
+  const [shown, said] = [[], []];
+  const texts = { begin: { say: "Start as in step one.", show: "Start", more: "Sit tall.", kind: "info" } };
+  const board = new CueBoard(texts, { say: (_, text) => said.push(text) }, (cue) => shown.push(cue?.more ?? null));
+  board.give({ cue: "begin", params: {} }, 1000);
+  board.tick(6000);
+  board.tick(9100);
+  assert.deepEqual(said, ["Start as in step one. Sit tall."]);
+  assert.deepEqual(shown, ["Sit tall.", null]);
+});
+
+/** A gauge on elements that are only written to. */
+function gauge() {
+  const fill = { attributes: {}, setAttribute(name, value) { this.attributes[name] = Number(value); } };
+  const svg = { dataset: {}, querySelector: () => fill };
+  const word = { textContent: "" };
+  const made = new Gauge(svg, word, { good: "Good", stop: "Stop there" });
+  return { made, svg, word, open: () => fill.attributes["stroke-dashoffset"] > 0 };
+}
+
+test("the ring closes and says good when the verdict will, not before", () => {
+  const { made, svg, word, open } = gauge();
+  made.show(1.2, false, 0);
+  assert.deepEqual([svg.dataset.state, word.textContent, open()], ["further", "", true]);
+  made.show(0.9, true, 100);
+  assert.deepEqual([svg.dataset.state, word.textContent, open()], ["good", "Good", false]);
+  made.tooFar(200);
+  made.show(0.9, true, 300);
+  assert.deepEqual([svg.dataset.state, word.textContent], ["stop", "Stop there"]);
+});
+
 test("an unknown cue is left out rather than shown as a key", () => {
   const shown = [];
   new CueBoard({}, { say: () => true }, (cue) => shown.push(cue)).give({ cue: "nonsense", params: {} }, 0);
@@ -57,6 +104,20 @@ test("session time grows, whatever happens to the clock", () => {
   assert.ok(first > 12);
   assert.ok(clock.at(500) > first);
   assert.ok(Math.abs(clock.at(2000) - 13.05) < 0.01);
+});
+
+test("voices that come late are heard of", (t) => {
+  const synthesis = new EventTarget();
+  synthesis.getVoices = () => [];
+  globalThis.window = { speechSynthesis: synthesis };
+  globalThis.localStorage = { getItem: () => null };
+  t.after(() => ["window", "localStorage"].forEach((name) => delete globalThis[name]));
+  const voice = new Voice("en");
+  const able = [];
+  voice.onChange(() => able.push(voice.able));
+  synthesis.getVoices = () => [{ name: "here", lang: "en-GB", localService: true }];
+  synthesis.dispatchEvent(new Event("voiceschanged"));
+  assert.deepEqual(able, [true]);
 });
 
 test("the voice uses voices of this device only, one sentence at a time", (t) => {

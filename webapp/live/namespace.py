@@ -18,8 +18,9 @@ from pydantic import ValidationError
 
 from webapp import policy
 from webapp.auth.actor import actor_or_none
+from webapp.live import page_data
 from webapp.live.handshake import Handshakes
-from webapp.live.registry import Ask, Registry
+from webapp.live.registry import Ask, Opened, Registry
 from webapp.store.access import Actor, NotVisible
 from webapp.store.sessions import SessionOverError, StaleEpochError
 
@@ -56,6 +57,7 @@ class LiveNamespace(Namespace):
         """Only our own page, for someone who is signed in as a patient."""
         token = auth.get("token") if isinstance(auth, dict) else None
         if not self._handshakes.redeem(token, session) or self._actor("connect") is None:
+            self._known.pop(_sid(), None)  # nobody will say goodbye on a connection that never was
             raise ConnectionRefusedError("not_allowed")
 
     def on_disconnect(self, _reason: object = None) -> None:
@@ -80,7 +82,7 @@ class LiveNamespace(Namespace):
             return {"error": "taken"}
         if loser is not None:
             self.emit("taken", room=loser)
-        return msgspec.to_builtins(opened)  # type: ignore[no-any-return]
+        return _opened(opened)
 
     def on_frames(self, data: object = None, *_rest: object) -> Answer:
         """Landmarks, or a control; the answer says what to show, and what is durable."""
@@ -112,6 +114,13 @@ class LiveNamespace(Namespace):
             known = self._known[_sid()] = _Known(actor_or_none(), time.monotonic() + BELIEVE_S)
         actor = known.actor
         return actor if policy.may_send(event, actor.role if actor else None) else None
+
+
+def _opened(opened: Opened) -> Answer:
+    """The answer to an open: the page shows what its session is judged by, whatever it was loaded with."""
+    answer: Answer = {name: getattr(opened, name) for name in Opened.__slots__ if name != "case"}
+    shown = page_data.prescribed_for(opened.case.exercise, opened.case.prescription)
+    return msgspec.to_builtins(answer | {"prescribed": shown})  # type: ignore[no-any-return]
 
 
 def _sid() -> str:

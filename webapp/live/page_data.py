@@ -30,21 +30,14 @@ _ACROSS = (("shoulder", "shoulder"), ("hip", "hip"))
 
 
 def for_page(
-    exercise: Exercise, prescribed: Prescription, prescription_id: str, source: str
+    exercise: Exercise, prescription: Prescription, prescription_id: str, source: str
 ) -> dict[str, Any]:
     """Everything the page's script needs, as plain JSON."""
-    dose = prescribed.dose or exercise.dose
     return {
         "prescription": prescription_id,
         "source": source if source in ("camera", "clip") else "",
         "kind": exercise.kind,
-        "sides": prescribed.sides or exercise.sides,
-        "dose": {
-            "sets": dose.sets,
-            "reps": dose.reps,
-            "hold_s": dose.hold_s,
-            "rest_s": dose.rest_s,
-        },
+        "prescribed": prescribed_for(exercise, prescription),
         "edges": edges(exercise),
         "guide_first": [
             *(f"show_{part}" for part in exercise.camera.see[:3]),
@@ -59,6 +52,20 @@ def for_page(
     }
 
 
+def prescribed_for(exercise: Exercise, prescription: Prescription) -> dict[str, Any]:
+    """What the page shows of a prescription. It comes with the page and again with each session, which may be judged
+    by an older or a newer version."""
+    dose, tempo = prescription.dose or exercise.dose, prescription.tempo or exercise.tempo
+    return {
+        "sides": prescription.sides or exercise.sides,
+        "sets": dose.sets,
+        "hold_s": dose.hold_s,
+        "rest_s": dose.rest_s,
+        "period_s": max(1.0, tempo.out_s + tempo.hold_s + tempo.back_s),
+        "tempo": words.tempo(tempo),
+    }
+
+
 def urls(prescription_id: str, clip: str | None) -> dict[str, str]:
     """Addresses of our own origin; `SESSION` stands for the session's id, no clip is an empty address."""
 
@@ -68,6 +75,7 @@ def urls(prescription_id: str, clip: str | None) -> dict[str, str]:
     return {
         "token": url_for("live.token"),
         "movement": url_for("live.movement", prescription_id=prescription_id),
+        "today": url_for("patient.today"),
         "session": url_for("patient.session", session_id="SESSION"),
         "wasm": asset("vendor/tasks-vision/wasm"),
         "model": asset("vendor/models/pose_landmarker_lite.task"),
@@ -87,11 +95,6 @@ def edges(exercise: Exercise) -> list[Edge]:
     return along + [(int(of("left", a)), int(of("right", b))) for a, b in _ACROSS]
 
 
-def movement(exercise: Exercise, prescribed: Prescription) -> dict[str, Any]:
-    """The reference movement in metres as the camera should see it, lasting as long as one repetition should."""
-    tempo = prescribed.tempo or exercise.tempo
-    frames = catalogue.reference(exercise.id).seen_from()
-    return {
-        "period_s": max(1.0, tempo.out_s + tempo.hold_s + tempo.back_s),
-        "frames": np.round(frames, 3).tolist(),
-    }
+def movement(exercise: Exercise) -> dict[str, Any]:
+    """The reference movement in metres as the camera should see it: frames at equal time steps."""
+    return {"frames": np.round(catalogue.reference(exercise.id).seen_from(), 3).tolist()}

@@ -36,8 +36,9 @@ SWEEP_EVERY_S = 300.0
 class Ask(BaseModel):
     """What a page asks for when it opens a session.
 
-    `session` and `epoch` are those it had before a cut: it only wants back what it had. Without them it takes the
-    unfinished session of this prescription, or begins one.
+    `session` and `epoch` are those it had before a cut: it only wants back what it had, judged as before. Without
+    them it takes the unfinished session of this prescription, or begins one: also when the therapist has changed
+    what is prescribed since.
     """
 
     model_config = ConfigDict(strict=True, extra="forbid")
@@ -50,7 +51,7 @@ class Ask(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A session that is now the asker's: from where to go on, and the repetitions so far."""
+    """A session that is now the asker's: what it is judged by, from where to go on, and the repetitions so far."""
 
     session: str
     epoch: int
@@ -59,6 +60,7 @@ class Opened:
     elapsed_s: float
     resumed: bool
     reps: tuple[RepCompleted, ...]
+    case: Case
 
 
 class Registry:
@@ -82,13 +84,16 @@ class Registry:
         wanted = self._unfinished(actor, ask)
         loser = self._take_from_whoever_has(wanted)
         with self._database.writing() as session:
-            row = self._row(session, actor, ask, wanted)
+            outdated = ask.session is None and self._outdated(session, actor, ask, wanted)
+            row = self._row(session, actor, ask, None if outdated else wanted)
             claim = sessions.claim(session, row.id, actor.account_id, utc_now(), ask.epoch)
             earlier = sessions.events(session, row.id)
             running = RunningSession(claim, _case(session, row), earlier, self._commit)
         with self._lock:
             self._by_connection[connection] = running
-        return _opened(row, claim, earlier, resumed=wanted is not None), loser
+        if outdated and wanted is not None:
+            self._file(wanted)
+        return _opened(row, running, earlier, resumed=row.id == wanted), loser
 
     def of(self, connection: str) -> RunningSession | None:
         """The session that a connection runs."""
@@ -104,9 +109,10 @@ class Registry:
 
     def file(self, running: RunningSession) -> None:
         """Have an ended session filed, in the background."""
-        self._filing.submit(
-            archive.file_session, self._database, self._series, running.claim.session_id
-        )
+        self._file(running.claim.session_id)
+
+    def _file(self, session_id: str) -> None:
+        self._filing.submit(archive.file_session, self._database, self._series, session_id)
 
     def shut_down(self) -> None:
         """Commit everything that waits, finish filing, stop writing."""
@@ -130,6 +136,17 @@ class Registry:
                 session, row.id, ask.epoch
             )  # before anything is taken from its owner
             return row.id
+
+    @staticmethod
+    def _outdated(session: Session, actor: Actor, ask: Ask, wanted: str | None) -> bool:
+        """Whether the unfinished session is judged by what is not prescribed any more; if so it is over."""
+        if wanted is None:
+            return False
+        row = session.get_one(PatientSession, wanted)
+        if row.version_id == programs.current(session, ask.prescription).id:
+            return False
+        sessions.leave(session, sessions.claim(session, wanted, actor.account_id, utc_now()))
+        return True
 
     def _take_from_whoever_has(self, session_id: str | None) -> str | None:
         with self._lock:
@@ -190,14 +207,15 @@ def _case(session: Session, row: PatientSession) -> Case:
 
 
 def _opened(
-    row: PatientSession, claim: Claim, earlier: Sequence[Event], *, resumed: bool
+    row: PatientSession, running: RunningSession, earlier: Sequence[Event], *, resumed: bool
 ) -> Opened:
     return Opened(
         session=row.id,
-        epoch=claim.epoch,
-        seen=claim.last_seq,
-        t_s=claim.last_t_s,
+        epoch=running.claim.epoch,
+        seen=running.claim.last_seq,
+        t_s=running.claim.last_t_s,
         elapsed_s=max(0.0, (utc_now() - row.started_at).total_seconds()),
         resumed=resumed,
         reps=tuple(event for event in earlier if isinstance(event, RepCompleted)),
+        case=running.case,
     )

@@ -37,17 +37,15 @@ def page(prescription_id: str) -> str:
         back_url=url_for("patient.today"),
         reasons=words.stop_reasons(),
         placement=words.placement(exercise),
-        tempo=words.tempo(prescribed.tempo or exercise.tempo),
     )
 
 
 @blueprint.get("/exercise/<prescription_id>/movement.json")
 def movement(prescription_id: str) -> dict[str, Any]:
-    """The reference movement at the prescribed tempo, for the figure and the ghost."""
+    """The reference movement, for the figure and the ghost."""
     with database().reading() as db:
         prescription = access.require_prescription(db, current_actor(), prescription_id)
-        prescribed = programs.prescribed(programs.current(db, prescription.id))
-    return page_data.movement(catalogue.load(prescription.exercise_id), prescribed)
+    return page_data.movement(catalogue.load(prescription.exercise_id))
 
 
 @blueprint.post("/exercise/token")

@@ -36,6 +36,7 @@ def texts() -> Texts:
         "away": _(
             "No connection. Coaching is paused; your movement is recorded and counted when it is back."
         ),
+        "unanswered": _("The server does not answer. Trying again…"),
         "catching_up": _("Back again. Counting what was recorded."),
         "storage": _(
             "Saving does not work right now. Go on: everything is kept on this device until it does."
@@ -181,15 +182,20 @@ def guide_texts() -> dict[str, dict[str, str]]:
 
 
 def cue_texts(exercise: Exercise) -> dict[str, dict[str, str]]:
-    """The words of every cue, with what kind of sign goes with it in this exercise."""
+    """The words of every cue, with what kind of sign goes with it in this exercise.
+
+    `more`, if any, is said and shown after it: who did not begin in the start position is told which one that is.
+    """
     further = {target.cue for target in exercise.targets.values()}
     stop = {limit.cue for limit in exercise.limits.values()}
     form = {check.cue for check in exercise.checks}
     kinds = [("further", further), ("stop", stop), ("form", form)]
+    more = {"begin_at_the_start": exercise.words.steps[0]}
     return {
         key: {
             "say": cue.say,
             "show": cue.show,
+            "more": more.get(key, ""),
             "kind": next((kind for kind, keys in kinds if key in keys), "info"),
         }
         for key, cue in catalogue.cues(language()).items()

@@ -249,9 +249,19 @@ def left_alone(session: Session, now: datetime) -> list[str]:
         .where(PatientSession.status == "live", LiveState.lease_until <= now - RESUME_WITHIN)
     ).all()
     for row in lost:
-        row.status, row.ended_at = "left", row.started_at + timedelta(seconds=row.duration_s)
+        _leave(row)
     session.flush()
     return [row.id for row in lost]
+
+
+def leave(session: Session, mine: Claim) -> None:
+    """Close a claimed session that is not to go on; it ends where its last frame was."""
+    _leave(session.get_one(PatientSession, mine.session_id, populate_existing=True))
+    session.flush()
+
+
+def _leave(row: PatientSession) -> None:
+    row.status, row.ended_at = "left", row.started_at + timedelta(seconds=row.duration_s)
 
 
 def get(session: Session, clinic_id: str, session_id: str) -> PatientSession | None:

@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 
 from coach.errors import MediaError
-from coach.events import Event, RepCompleted, StateChanged
+from coach.events import Event, RepCompleted, RepRejected, StateChanged
 from coach.exercise import Dose, Prescription
 from coach.frame import PoseFrame
 from coach.io.recording import Recording, record
 from coach.io.replay import live_meta, replay, session_for
+from coach.session import ExerciseSession
 from poses import catalogue
 
 SQUAT = catalogue.load("squat")
@@ -66,6 +67,17 @@ def test_a_live_recording_waits_keeps_its_dose_and_its_controls() -> None:
     reps = [event.rep for event in events if isinstance(event, RepCompleted)]
     assert 0 < len(reps) < 4
     assert {rep.verdict for rep in reps} == {"incomplete"}
+
+
+def test_what_counted_for_nothing_is_judged_the_same_again() -> None:
+    """Squats where standing up from a chair is asked for: rejected live, and in every replay."""
+    chair, prescription = catalogue.load("sit_to_stand"), Prescription()
+    live = ExerciseSession(chair, prescription, start="live")
+    recording = record(_frames(4), (640, 480), live_meta(chair.id, prescription, []))
+    told = [event for frame in recording.frames() for event in live.step(frame).events]  # type: ignore[arg-type]
+    again = [event for step in replay(recording, chair) for event in step.events]
+    assert any(isinstance(event, RepRejected) for event in told)
+    assert again[: len(told)] == told
 
 
 def test_another_exercise_is_judged_by_its_own_targets() -> None:

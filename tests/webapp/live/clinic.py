@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from sqlalchemy import select
 
 from coach.exercise import Dose, Prescription
 from coach.frame import PoseFrame
 from poses import catalogue
 from webapp.settings import Settings
-from webapp.store import people, programs, schema
+from webapp.store import access, people, programs, schema
 from webapp.store.access import Actor
 from webapp.store.engine import Database
 from webapp.store.people import NewPerson
-from webapp.store.tables import Consent
+from webapp.store.tables import Account, Consent
 
 PASSWORD = "correct horse battery"
 EMAIL = "patient@clinic.example"
+THERAPIST = "therapist@clinic.example"
 SIZE_PX = (640, 480)
 SCALE_PX = 200.0
 VISIBLE = 0.99
@@ -46,7 +48,7 @@ def seed(folder: Path, *, consent: bool = True, dose: Dose | None = None) -> Cli
         )
         therapist = people.add_person(session, clinic.id, NewPerson("Tom", "therapist"))
         account = people.add_account(session, patient, EMAIL, _hash(settings))
-        people.add_account(session, therapist, "therapist@clinic.example", _hash(settings))
+        people.add_account(session, therapist, THERAPIST, _hash(settings))
         people.take_care(session, therapist, patient)
         prescriber = people.actor_of(session, str(therapist.account_id))
         actor = people.actor_of(session, account.id)
@@ -67,6 +69,18 @@ def seed(folder: Path, *, consent: bool = True, dose: Dose | None = None) -> Cli
         made = Clinic(settings, actor, prescription.id)
     database.close()
     return made
+
+
+def revise(clinic: Clinic, wish: Prescription) -> None:
+    """The therapist prescribes the squat in another way from now on."""
+    database = Database(clinic.settings.database)
+    with database.writing() as session:
+        account = session.scalars(select(Account.id).where(Account.email == THERAPIST)).one()
+        therapist = people.actor_of(session, account)
+        assert therapist is not None
+        prescription = access.require_prescription(session, therapist, clinic.prescription)
+        programs.revise(session, therapist, prescription, wish, "as agreed")
+    database.close()
 
 
 def _hash(settings: Settings) -> str:

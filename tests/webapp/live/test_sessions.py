@@ -128,6 +128,24 @@ def test_an_unfinished_session_is_found_again_for_half_an_hour(
             sessions.claim(session, row.id, "me", late)
 
 
+def test_a_session_that_is_left_ends_where_its_last_frame_was_and_takes_no_more(
+    database: Database, clinic: Clinic
+) -> None:
+    with database.writing() as session:
+        row = _begin(session, clinic)
+        owner = sessions.claim(session, row.id, "one window", EVENING_UTC)
+        sessions.append(session, owner, _progress(15, 1, _rep(1)), EVENING_UTC)
+        sessions.leave(session, sessions.claim(session, row.id, "another", EVENING_UTC))
+        session.refresh(row)
+        assert (row.status, row.ended_at, row.reps) == (
+            "left",
+            EVENING_UTC + timedelta(seconds=1),
+            1,
+        )
+        with pytest.raises(StaleEpochError):
+            sessions.append(session, owner, _progress(30, 2, _rep(2)), EVENING_UTC)
+
+
 def test_the_end_is_in_the_same_commit_as_its_reason(database: Database, clinic: Clinic) -> None:
     with database.writing() as session:
         row = _begin(session, clinic)

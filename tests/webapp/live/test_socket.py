@@ -12,13 +12,15 @@ from flask_socketio import SocketIO, SocketIOTestClient
 from sqlalchemy import update
 from structlog.testing import capture_logs
 
+from coach.exercise import Dose, Prescription
 from tests.webapp.builders import Browser
-from tests.webapp.live.clinic import EMAIL, PASSWORD, Clinic, squats
+from tests.webapp.live.clinic import EMAIL, PASSWORD, THERAPIST, Clinic, revise, squats
 from webapp import create_app, policy
 from webapp.extensions import database
 from webapp.live.messages import pack
 from webapp.live.namespace import EVENTS, LiveNamespace
 from webapp.live.quiet import OneLineASecond
+from webapp.store.session_tables import PatientSession
 from webapp.store.tables import Membership
 
 FRAMES = [pack([frame], seq) for seq, frame in enumerate(squats(3), start=1)]
@@ -119,6 +121,41 @@ def test_the_second_window_takes_over_and_the_first_is_told(
     assert second.send("frames", FRAMES[60])["seen"] == 61
 
 
+def test_a_changed_prescription_ends_the_unfinished_session_and_begins_anew(
+    app: Flask, browser: Browser, clinic: Clinic
+) -> None:
+    socket = Socket(app, browser)
+    old = socket.send("open", _ask(clinic))
+    for message in FRAMES[:150]:
+        socket.send("frames", message)
+    socket.client.disconnect(PATH)
+    revise(clinic, Prescription(dose=Dose(sets=1, reps=8)))
+    again = Socket(app, browser)
+    new = again.send("open", _ask(clinic))
+    assert new["session"] != old["session"]
+    assert (new["resumed"], new["seen"], new["reps"]) == (False, 0, [])
+    assert (old["prescribed"]["sets"], new["prescribed"]["sets"]) == (2, 1)
+    assert again.send("frames", FRAMES[0])["step"]["set_goal"] == 8
+    with database(app).reading() as session:
+        row = session.get_one(PatientSession, old["session"])
+        assert (row.status, row.reps) == ("left", 1)
+
+
+def test_after_a_cut_the_running_session_keeps_the_version_it_began_with(
+    app: Flask, browser: Browser, clinic: Clinic
+) -> None:
+    socket = Socket(app, browser)
+    old = socket.send("open", _ask(clinic))
+    socket.send("frames", FRAMES[0])
+    socket.client.disconnect(PATH)
+    revise(clinic, Prescription(dose=Dose(sets=1, reps=8)))
+    again = Socket(app, browser)
+    back = again.send("open", _ask(clinic, session=old["session"], epoch=old["epoch"]))
+    assert back["session"] == old["session"]
+    assert back["prescribed"] == old["prescribed"]
+    assert again.send("frames", FRAMES[1])["step"]["set_goal"] == 4
+
+
 @pytest.mark.parametrize("token", [None, "", "nonsense", 7, {"a": 1}])
 def test_nobody_connects_without_a_token(app: Flask, browser: Browser, token: object) -> None:
     assert not Socket(app, browser, token).connected
@@ -137,9 +174,24 @@ def test_a_token_opens_one_socket_of_its_own_login(
     assert not Socket(app, browser, token).connected
 
 
+def test_a_refused_connection_leaves_nothing_behind(
+    app: Flask, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    known: dict[str, object] = {}
+    sockets = cast(SocketIO, app.extensions["socketio"])
+    namespace = sockets.server.namespace_handlers[PATH]
+    monkeypatch.setattr(namespace, "_known", known)
+    with monkeypatch.context() as forbidden:
+        forbidden.setattr(policy, "may_send", lambda *_: False)
+        assert not Socket(app, browser).connected
+    assert known == {}
+    assert Socket(app, browser).connected
+    assert len(known) == 1
+
+
 def test_staff_cannot_open_the_socket(app: Flask, browser: Browser, clinic: Clinic) -> None:
     therapist = Browser(app)
-    therapist.login("therapist@clinic.example", PASSWORD)
+    therapist.login(THERAPIST, PASSWORD)
     assert not Socket(app, therapist, "whatever").connected
 
 

@@ -19,6 +19,7 @@ export class Capture {
     this._onLandmarks = onLandmarks;
     this._onTrouble = onTrouble;
     this._running = false;
+    this._round = 0;
     this._lightMs = -Infinity;
     this._lastMs = -Infinity;
   }
@@ -26,32 +27,40 @@ export class Capture {
   start() {
     if (this._running) return;
     this._running = true;
-    this._next();
+    this._round += 1;
+    this._next(this._round);
   }
 
   stop() {
     this._running = false;
   }
 
-  _next() {
-    if (!this._running) return;
-    const again = () => this._take().then(() => this._next());
+  /** @param {number} round of several starts only the newest goes on: the last one may still wait for its picture */
+  _next(round) {
+    if (!this._goesOn(round)) return;
+    const again = () => this._take(round).then(() => this._next(round));
     if ("requestVideoFrameCallback" in this._video) this._video.requestVideoFrameCallback(again);
     else setTimeout(again, MIN_GAP_MS);
   }
 
-  async _take() {
+  /** @param {number} round */
+  _goesOn(round) {
+    return this._running && round === this._round;
+  }
+
+  /** @param {number} round */
+  async _take(round) {
     const atMs = performance.now();
-    if (!this._running || this._landmarker.busy || !this._video.videoWidth || atMs - this._lastMs < MIN_GAP_MS) return;
+    if (!this._goesOn(round) || this._landmarker.busy || !this._video.videoWidth || atMs - this._lastMs < MIN_GAP_MS) return;
     this._lastMs = atMs;
     const light = atMs - this._lightMs > LIGHT_EVERY_MS;
     if (light) this._lightMs = atMs;
     try {
       const bitmap = await createImageBitmap(this._video, fit(this._video.videoWidth, this._video.videoHeight));
       const landmarks = await this._landmarker.detect(bitmap, light);
-      if (this._running) this._onLandmarks(landmarks, atMs);
+      if (this._goesOn(round)) this._onLandmarks(landmarks, atMs);
     } catch (error) {
-      if (this._running && error.name !== "InvalidStateError") this._onTrouble(error); // a video that has just ended
+      if (this._goesOn(round) && error.name !== "InvalidStateError") this._onTrouble(error); // a video that has just ended
     }
   }
 }

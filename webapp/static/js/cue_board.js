@@ -1,8 +1,9 @@
 const SHOW_MS = 4000;
+const LONGER_MS = 8000; // a second sentence takes its time
 const SAME_AGAIN_MS = 5000;
 
 /**
- * @typedef {{say: string, show: string, kind: "further" | "stop" | "form" | "info"}} CueText
+ * @typedef {{say: string, show: string, more: string, kind: "further" | "stop" | "form" | "info"}} CueText
  */
 
 /** One cue at a time, as text with an icon, and aloud. The same cue never comes twice within five seconds. */
@@ -18,6 +19,7 @@ export class CueBoard {
     this._show = show;
     this._givenMs = new Map();
     this._untilMs = 0;
+    this._kind = "";
   }
 
   /** @param {{cue: string, params: Record<string, string | number>}} event @param {number} [nowMs] */
@@ -25,17 +27,27 @@ export class CueBoard {
     const text = this._texts[event.cue];
     if (!text || nowMs - (this._givenMs.get(event.cue) ?? -Infinity) < SAME_AGAIN_MS) return;
     this._givenMs.set(event.cue, nowMs);
-    this._untilMs = nowMs + SHOW_MS;
+    this._untilMs = nowMs + (text.more ? LONGER_MS : SHOW_MS);
+    this._kind = text.kind;
     this._show({ ...text, show: fill(text.show, event.params) });
-    this._voice.say(event.cue, fill(text.say, event.params));
+    this._voice.say(event.cue, [fill(text.say, event.params), text.more].filter(Boolean).join(" "));
+  }
+
+  /** What a cue of this kind asked for has been done: it goes away. @param {string} kind */
+  settle(kind) {
+    if (this._kind === kind) this._clear();
   }
 
   /** Take away what has been there long enough. @param {number} [nowMs] */
   tick(nowMs = performance.now()) {
-    if (this._untilMs && nowMs > this._untilMs) {
-      this._untilMs = 0;
-      this._show(null);
-    }
+    if (nowMs > this._untilMs) this._clear();
+  }
+
+  _clear() {
+    if (!this._untilMs) return;
+    this._untilMs = 0;
+    this._kind = "";
+    this._show(null);
   }
 }
 

@@ -74,7 +74,7 @@ export class Flow {
   _enter(state, nowMs) {
     const before = this._state;
     this._state = state;
-    const { texts, dose } = this.data;
+    const { texts, prescribed } = this.data;
     if (state === "ready" && !this._begun) {
       this._begun = true;
       this._countdownUntilMs = nowMs + COUNTDOWN_MS;
@@ -87,7 +87,7 @@ export class Flow {
       if (before === "resting") this.voice.say("next_set", texts.next_set, { urgent: true, nowMs });
     }
     if (state === "resting") {
-      this._restUntilMs = nowMs + 1000 * dose.rest_s;
+      this._restUntilMs = nowMs + 1000 * prescribed.rest_s;
       this.voice.say("rest", texts.rest_say, { urgent: true, nowMs });
     }
     this.view.show("rest", state === "resting");
@@ -101,10 +101,11 @@ export class Flow {
     if (lost) this._guide(step, nowMs);
     else this.view.write("hint", "");
     this._count(step);
-    this.gauge.show(step.progress, nowMs);
+    this.gauge.show(step.progress, step.good, nowMs);
+    if (step.good) this.cues.settle("further");
     this.view.strip(this._reps.filter((rep) => rep.set_index === step.set_index));
-    this.view.write("set-of", fill(this.data.texts.set_of, { set: step.set_index, sets: this.data.dose.sets }));
-    const sided = step.side !== "both" && this.data.sides === "alternating";
+    this.view.write("set-of", fill(this.data.texts.set_of, { set: step.set_index, sets: this.data.prescribed.sets }));
+    const sided = step.side !== "both" && this.data.prescribed.sides === "alternating";
     this.view.show("side-now", sided);
     if (sided) this.view.write("side-now", this.data.texts.side[step.side]);
   }
@@ -120,10 +121,10 @@ export class Flow {
 
   /** @param {any} step */
   _count(step) {
-    const { kind, dose, texts } = this.data;
+    const { kind, prescribed, texts } = this.data;
     const holding = kind !== "cycle";
     this.view.write("count", String(holding ? Math.floor(step.hold_s) : step.set_reps));
-    this.view.write("count-of", fill(holding ? texts.seconds : texts.of, { goal: holding ? dose.hold_s : step.set_goal }));
+    this.view.write("count-of", fill(holding ? texts.seconds : texts.of, { goal: holding ? prescribed.hold_s : step.set_goal }));
     this.view.total(step.counts.reps);
   }
 }

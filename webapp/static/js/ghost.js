@@ -7,20 +7,24 @@ const FAINT = 0.36;
 /**
  * The reference movement as JSON from the server.
  * @typedef {object} Reference
- * @property {number} period_s of one repetition at the prescribed tempo
  * @property {number[][][]} frames F x 33 x (x, y, z) at equal time steps; the last leads back to the first
  */
 
 /** The right movement, looping at the prescribed tempo: alone as a demonstration, or over the patient's own picture. */
 export class Ghost {
-  /** @param {Reference} reference */
-  constructor(reference) {
+  /** @param {Reference} reference @param {number} periodS seconds of one repetition at the prescribed tempo */
+  constructor(reference, periodS) {
     this._frames = reference.frames;
-    this._periodMs = 1000 * Math.max(0.5, reference.period_s);
+    this.last(periodS);
     this._start = this._frames[0];
     this._box = box(this._frames);
     this._anchor = /** @type {import("./figure.js").Placement | null} */ (null);
     this._sheet = { width: 0, height: 0 };
+  }
+
+  /** @param {number} periodS seconds of one repetition from now on */
+  last(periodS) {
+    this._periodMs = 1000 * Math.max(0.5, periodS);
   }
 
   /**

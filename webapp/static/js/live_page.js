@@ -40,6 +40,7 @@ class LivePage {
     this.still = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.colours = this.view.figureColours();
     this.finishing = 0;
+    this.paused = false;
     this.sentMs = new Map();
     this._listen();
     this._demonstrate();
@@ -65,7 +66,8 @@ class LivePage {
 
   /** @param {string} reason */
   finish(reason) {
-    if (this.finishing || !this.stream) return;
+    if (this.finishing) return;
+    if (!this.stream) return location.assign(this.data.urls.today); // nothing was done yet
     this.capture?.stop();
     this.source?.close();
     this.stream.finish(this.clock.at(), reason);
@@ -78,11 +80,19 @@ class LivePage {
   pause(on) {
     if (!this.stream || this.finishing || on === this.paused) return;
     this.paused = on;
+    this.overlay.clear(); // a body that stands still over a picture that moves is not theirs
     this.stream.control(on ? KIND.pause : KIND.resume, this.clock.at());
     this.view.show("paused", on);
     if (on) this.capture.stop();
     else this.capture.start();
     this.view.focus(on ? "resume" : "pause");
+  }
+
+  /** Nothing counts while somebody reads the question; who was in a pause before stays in it. */
+  _askWhy() {
+    const wasPaused = this.paused;
+    this.pause(true);
+    this.view.askReason((reason) => (reason ? this.finish(reason) : wasPaused || this.pause(false)));
   }
 
   /** @param {string} cause @param {Error} [error] */
@@ -100,7 +110,7 @@ class LivePage {
     this.socket = new LiveSocket({ prescription, source }, { tokenUrl: urls.token, csrf }, {
       opened: (opened) => this._opened(opened),
       answered: (reply, entry) => this._answered(reply, entry),
-      cut: () => this.view.connection(this.stream ? this.data.texts.away : ""),
+      cut: () => this.view.connection(this.stream ? this.data.texts.away : this.data.texts.unanswered),
       back: () => this.view.connection(""),
       ended: (cause) => this._ended(cause),
     });
@@ -110,6 +120,7 @@ class LivePage {
   /** @param {import("./live_socket.js").Opened} opened */
   async _opened(opened) {
     this.session = opened.session;
+    this._prescribe(opened.prescribed);
     if (this.stream) {
       this.view.connection(this.data.texts.catching_up);
       return this.outbox;
@@ -122,6 +133,13 @@ class LivePage {
     if (opened.resumed) this.stream.control(KIND.resume, this.clock.at());
     this.capture.start();
     return this.outbox;
+  }
+
+  /** Show what the session is judged by; the page may have been loaded before a change. @param {any} prescribed */
+  _prescribe(prescribed) {
+    this.data.prescribed = prescribed;
+    this.view.write("tempo", prescribed.tempo);
+    this.ghost?.last(prescribed.period_s);
   }
 
   /** @param {import("./landmarker.js").Landmarks} found @param {number} atMs */
@@ -171,7 +189,7 @@ class LivePage {
 
   async _demonstrate() {
     const answer = await fetch(this.data.urls.movement).catch(() => null);
-    if (answer?.ok) this.ghost = new Ghost(await answer.json());
+    if (answer?.ok) this.ghost = new Ghost(await answer.json(), this.data.prescribed.period_s);
   }
 
   /** @param {number} nowMs @param {boolean} draw */
@@ -194,12 +212,13 @@ class LivePage {
     view.onClick("again", () => location.reload());
     view.onClick("pause", () => this.pause(true));
     view.onClick("resume", () => this.pause(false));
-    view.onClick("stop", () => view.askReason((reason) => this.finish(reason)));
+    view.onClick("stop", () => this._askWhy());
     view.onClick("mute", () => this._mute());
     view.onClick("ghost-switch", () => this._switchGhost());
     view.onKeys({ " ": () => this.pause(!this.paused), s: () => view.el("stop").click(), m: () => this._mute(), g: () => this._switchGhost() });
     document.addEventListener("visibilitychange", () => document.hidden && this.pause(true));
     this.view.voice(this.voice);
+    this.voice.onChange(() => this.view.voice(this.voice));
     this._switchGhost(true);
   }
 

@@ -15,13 +15,14 @@ const FINAL = new Set(["taken", "over", "not_found", "not_allowed"]);
  * @property {number} elapsed_s
  * @property {boolean} resumed
  * @property {object[]} reps the `rep` events so far
+ * @property {object} prescribed what the session is judged by, as the page shows it
  */
 
 /**
  * @typedef {object} Handlers
  * @property {(opened: Opened) => Promise<import("./outbox.js").Outbox>} opened gives back the session's outbox
  * @property {(reply: any, entry: import("./outbox.js").Entry) => void} answered
- * @property {() => void} cut the connection is gone; it comes back by itself
+ * @property {() => void} cut the connection is gone, or did not come about; it is tried again by itself
  * @property {() => void} back connected again, and everything that waited has been sent
  * @property {(cause: string) => void} ended for good: `taken`, `over`, `not_found`, `not_allowed`
  */
@@ -154,8 +155,9 @@ export class LiveSocket {
     this._on.ended(cause);
   }
 
-  /** @param {Error} error a refused handshake is not tried again by the library itself */
+  /** @param {Error} error a refused handshake is not tried again by the library itself, an absent server is */
   _refused(error) {
+    this._on.cut();
     if (error.message === "not_allowed") setTimeout(() => this._socket.connect(), SLOW_DOWN_MS);
   }
 

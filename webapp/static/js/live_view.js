@@ -56,8 +56,8 @@ export class LiveView {
 
   /** @param {string} name @param {boolean} visible */
   show(name, visible) {
-    const element = this.el(name);
-    if (element.hidden === visible) element.hidden = !visible;
+    const element = this.el(name); // an <svg> has the attribute but no such property
+    if (element.hasAttribute("hidden") === visible) element.toggleAttribute("hidden", !visible);
   }
 
   /** @param {string} name @param {boolean} pressed @param {string} label */
@@ -89,9 +89,10 @@ export class LiveView {
     this.el("points").replaceChildren(...rows);
   }
 
-  /** @param {{show: string, kind: string} | null} cue */
+  /** @param {{show: string, more?: string, kind: string} | null} cue */
   cue(cue) {
     this.write("cue", cue?.show ?? "");
+    this.write("cue-more", cue?.more ?? "");
     const board = this.el("cue-board");
     board.dataset.kind = cue?.kind ?? "";
     if (cue) this.el("cue-icon").replaceChildren(use(this._root, SYMBOLS[cue.kind] ?? "info"));
@@ -147,7 +148,7 @@ export class LiveView {
   askReason(act) {
     const dialog = /** @type {HTMLDialogElement} */ (this.el("stop-dialog"));
     dialog.returnValue = "";
-    dialog.addEventListener("close", () => dialog.returnValue && act(dialog.returnValue), { once: true });
+    dialog.addEventListener("close", () => act(dialog.returnValue), { once: true });
     dialog.showModal();
   }
 

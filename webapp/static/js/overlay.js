@@ -40,6 +40,10 @@ export class Overlay {
     }
   }
 
+  clear() {
+    this._context.clearRect(0, 0, this._canvas.width, this._canvas.height);
+  }
+
   /** @param {number[][]} points @param {[number, number][]} edges @param {number} thickness @param {string} colour */
   _lines(points, edges, thickness, colour) {
     const context = this._context;

@@ -14,6 +14,11 @@ export class Voice {
     this._synthesis = "speechSynthesis" in window ? window.speechSynthesis : null;
   }
 
+  /** Voices come late, and with a headset or a language pack they come and go. @param {() => void} act */
+  onChange(act) {
+    this._synthesis?.addEventListener?.("voiceschanged", act);
+  }
+
   get muted() {
     return this._muted;
   }
