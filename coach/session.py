@@ -13,7 +13,7 @@ from coach.angles import Ranges, vouched
 from coach.body import Body
 from coach.channel import Channel
 from coach.events import Angle, Counts, Event, FaultSeen, PersonChanged, Side, Step
-from coach.exercise import Exercise, Prescription, Sides
+from coach.exercise import Exercise, Prescription
 from coach.frame import PoseFrame
 from coach.gates import all_hold
 from coach.goals import Goals
@@ -31,12 +31,6 @@ __all__ = ["ENGINE_VERSION", "ExerciseSession"]
 Start = Literal["live", "file"]
 
 _COUNTING: Final = frozenset({"ready", "exercising", "resting"})
-_CHANNELS: Final[dict[Sides, tuple[Side, ...]]] = {
-    "both": ("both",),
-    "left": ("left",),
-    "right": ("right",),
-    "alternating": ("left", "right"),
-}
 
 
 class ExerciseSession:
@@ -54,7 +48,7 @@ class ExerciseSession:
         self.goals = Goals(exercise, prescription or Prescription())
         self._live = start == "live"
         self._reader = Reader(exercise)
-        sides = _CHANNELS[self.goals.sides]
+        sides = self.goals.channels
         self._channels: dict[Side, Channel] = {
             side: Channel(exercise, self.goals, side) for side in sides if exercise.kind == "cycle"
         }

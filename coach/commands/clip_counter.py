@@ -13,6 +13,7 @@ from coach.commands.catalogue import Catalogue
 from coach.commands.evaluation import Label, Outcome, judge
 from coach.commands.judge import replay_recording
 from coach.commands.progress import watched
+from coach.commands.request import Request
 from coach.io.landmarker import Landmarker
 from coach.io.model_files import Variant
 from coach.io.recording import read
@@ -30,12 +31,12 @@ class ClipCounter:
 
     def count(self, label: Label) -> Result:
         """Count one clip. Raises CoachError."""
-        exercise = self._catalogue.load(label.exercise)
+        request = Request(label.exercise, self._catalogue)
         path = self._folder / label.file
         if path.suffix == ".npz":
-            return replay_recording(read(path), path, exercise)
+            return replay_recording(read(path), path, request)
         with open_video(path) as video:
-            return analyze_video(video, exercise, self._landmarker())
+            return analyze_video(video, request, self._landmarker())
 
     def close(self) -> None:
         """End all pose models."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from coach.errors import MediaError
+from coach.commands.request import Request, nobody
 from coach.events import Event, Step
 from coach.exercise import Exercise
 from coach.frame import PoseFrame
@@ -47,9 +47,7 @@ class Judge:
         """Close the session. Raises MediaError when nobody was ever seen in `source`."""
         self._keep(self._session.finish(self._last_s))
         if self._empty == self._frames:
-            raise MediaError(
-                f"Nobody was found in {source}. The whole body should be in the picture, well lit and not too far away."
-            )
+            raise nobody(source)
         return result(
             self.exercise.id,
             self._events,
@@ -71,12 +69,17 @@ class Judge:
         return () if self._session.view in self.exercise.camera.views else ("view_not_supported",)
 
 
-def replay_recording(recording: Recording, path: Path, exercise: Exercise) -> Result:
-    """Judge a whole recording as it was judged when it was made. Raises MediaError when nobody is in it."""
-    judging = Judge(exercise, session_for(recording, exercise))
+def replay_recording(recording: Recording, path: Path, request: Request) -> Result:
+    """Judge a whole recording as it was judged when it was made.
+
+    Raises MediaError when nobody is in it, UnknownExerciseError when nothing is recognised.
+    """
+    chosen = request.choose([] if request.exercise else list(recording.frames()), str(path))
+    session = chosen.session or session_for(recording, chosen.exercise)
+    judging = Judge(chosen.exercise, session)
     for t_s, what in in_order(recording):
         if isinstance(what, str):
             judging.control(t_s, what)
         else:
             judging.take(what)
-    return judging.result(str(path))
+    return judging.result(str(path), chosen.notes)

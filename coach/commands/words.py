@@ -12,6 +12,7 @@ NOTES: Final[Mapping[str, str]] = {
     "several_people": "Several people are in the picture; the one who exercises was followed.",
     "video_truncated": "The video ends early or is incomplete; what could be read was used.",
     "video_damaged": "Parts of the video are damaged; they were passed over.",
+    "form_not_judged": "Form was not judged: this movement has no definition, so every repetition stands as correct.",
     "view_not_supported": "This exercise cannot be judged well from here; turn as its description says.",
 }
 
@@ -41,7 +42,15 @@ STATES: Final[Mapping[str, str]] = {
 
 def note(key: str) -> str:
     """A note of a result in words; one without words here is shown as it is."""
+    if key.startswith("recognised:"):
+        return _recognised(*key.split(":")[1:])
     return NOTES.get(key, key.replace("_", " "))
+
+
+def _recognised(exercise_id: str, sure: str, following: str = "") -> str:
+    """`recognised:<id>:<per cent>[:<next id>]` in words."""
+    after = f" (next: {following})" if following else ""
+    return f"Recognised as {exercise_id}{after}, {sure} % sure."
 
 
 def guide(key: str) -> str:
