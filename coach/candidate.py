@@ -72,23 +72,20 @@ class _Side:
     def _match(self, cycle: Cycle) -> Match | None:
         if self._channel.grade(self.state, cycle, 1, 1) is None:
             return None
-        fit = _ranged(self._rest, self._turn)
-        return Match(
-            cycle.start_s, cycle.end_s, fit * _calm(self._relative, self._rest, self._turn)
-        )
+        fit = _ranged(self._rest, self._turn) * _calm(self._relative, self._rest, self._turn)
+        return Match(cycle.start_s, cycle.end_s, fit)
 
     def _terms(self, sight: Sight) -> _Terms:
-        readings = [sight.read(term, self.side) for term in self._exercise.signal]
-        pairs = list(zip(self._exercise.signal, readings, strict=True))
-        progress = tuple((read.value - term.rest) / (term.full - term.rest) for term, read in pairs)
-        weights = tuple(term.weight * read.weight for term, read in pairs)
+        pairs = [(term, sight.read(term, self.side)) for term in self._exercise.signal]
         return _Terms(
-            progress, weights, tuple(sight.read(gate, self.side) for gate in self._relative)
+            tuple((read.value - term.rest) / (term.full - term.rest) for term, read in pairs),
+            tuple(term.weight * read.weight for term, read in pairs),
+            tuple(sight.read(gate, self.side) for gate in self._relative),
         )
 
 
 class Candidate:
-    """One definition, watching. `matches` are its repetitions, `held` and `seen_s` of a position that is held."""
+    """One definition, watching. `matches` are its repetitions."""
 
     def __init__(self, exercise: Exercise) -> None:
         self.exercise = exercise

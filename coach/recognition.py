@@ -40,6 +40,10 @@ _LAG_S: Final = 0.5
 _HOLD_S: Final = 3.0
 _GLANCES: Final = 40
 
+_OFTEN: Final = 2
+_LONG_S: Final = 5.0
+"""Repetitions, or seconds in a position, before anybody is asked whether they are doing something else."""
+
 
 class Fit(NamedTuple):
     """How well one definition fits: `score` 0..1, the repetitions it counted, the seconds it saw held."""
@@ -60,9 +64,19 @@ class _Moment(NamedTuple):
 
 
 class Recogniser:
-    """Watches a stream with several definitions. `window_s`: how far back it looks; all of it by default."""
+    """Watches a stream with several definitions.
 
-    def __init__(self, exercises: Iterable[Exercise], window_s: float = math.inf) -> None:
+    `window_s`: how far back it looks; all of it by default. `chosen`: the exercise that is meant to be done, if any.
+    """
+
+    def __init__(
+        self,
+        exercises: Iterable[Exercise],
+        window_s: float = math.inf,
+        *,
+        chosen: str | None = None,
+    ) -> None:
+        self._chosen = chosen
         self._candidates = [Candidate(one) for one in exercises if one.kind != "timer"]
         self._eye = _Eye([one.exercise for one in self._candidates])
         self._window_s = window_s
@@ -86,9 +100,17 @@ class Recogniser:
             one.finish()
 
     def suggestion(self) -> str | None:
-        """The exercise that clearly fits, if any."""
-        best = next(iter(self.ranking()), None)
-        return best.exercise if best is not None and best.score >= CLEAR else None
+        """The exercise that clearly fits; when one is chosen, only another that fits so much better that it is worth
+        asking."""
+        ranked = self.ranking()
+        if not ranked or ranked[0].score < CLEAR:
+            return None
+        best = ranked[0]
+        if self._chosen is None:
+            return best.exercise
+        own = next((fit.score for fit in ranked if fit.exercise == self._chosen), 0.0)
+        often = best.reps >= _OFTEN or best.held_s >= _LONG_S
+        return best.exercise if often and best.score >= 2.0 * max(own, CLEAR) else None
 
     def ranking(self) -> tuple[Fit, ...]:
         """Every candidate with a score above zero, the best first."""
@@ -197,7 +219,7 @@ class _Scene:
         if not reps:
             return Fit(one.exercise.id, 0.0, 0)
         fit = sum(match.fit for match in one.matches) / reps
-        share = one.length_s / self._longest_s
+        share = one.length_s / max(self._longest_s, 1e-6)
         rests = 0.5 + 0.5 * self._rests(index)
         return Fit(one.exercise.id, fit * share * rests * self._explained(index), reps)
 

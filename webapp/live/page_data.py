@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -30,9 +31,14 @@ _ACROSS = (("shoulder", "shoulder"), ("hip", "hip"))
 
 
 def for_page(
-    exercise: Exercise, prescribed: Prescription, prescription_id: str, source: str
+    exercise: Exercise,
+    prescribed: Prescription,
+    prescription_id: str,
+    source: str,
+    program: Mapping[str, str],
 ) -> dict[str, Any]:
-    """Everything the page's script needs, as plain JSON."""
+    """Everything the page's script needs, as plain JSON. `program`: prescriptions of the patient's other exercises, by
+    exercise id."""
     dose = prescribed.dose or exercise.dose
     return {
         "prescription": prescription_id,
@@ -44,6 +50,13 @@ def for_page(
             "reps": dose.reps,
             "hold_s": dose.hold_s,
             "rest_s": dose.rest_s,
+        },
+        "program": {
+            other: {
+                "name": catalogue.load(other).words.name,
+                "url": url_for("live.page", prescription_id=its),
+            }
+            for other, its in program.items()
         },
         "edges": edges(exercise),
         "guide_first": [
