@@ -194,7 +194,7 @@ class Channel:
             rom_deg={n: (round(low), round(high)) for n, (low, high) in state.rom.items()},
             faults=faults,
             score=round(score, 2),
-            tempo_s=_tempo(cycle),
+            tempo_s=tempo_of(cycle),
         )
 
     def _reached(self, state: ChannelState, held_s: float, travel: float) -> bool:
@@ -240,7 +240,8 @@ def _legs_phases(phases: tuple[Phase, ...]) -> list[tuple[str, str, str]]:
     return [(names[i - 1], names[i], names[(i + 1) % len(names)]) for i in turns]
 
 
-def _tempo(cycle: Cycle) -> Tempo:
+def tempo_of(cycle: Cycle) -> Tempo:
+    """Seconds of a cycle: towards the turn, at the turn, and back."""
     return Tempo(
         out=round(max(0.0, cycle.reach_peak_s - cycle.start_s), 2),
         hold=round(max(0.0, cycle.leave_peak_s - cycle.reach_peak_s), 2),

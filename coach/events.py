@@ -136,6 +136,15 @@ class SegmentStarted(msgspec.Struct, frozen=True, tag="segment"):
     reason: str
 
 
+class LooksLike(msgspec.Struct, frozen=True, tag="looks_like"):
+    """Live: nothing was counted for a while, and another exercise of the program clearly fits. Only asks: nothing is
+    switched by itself. The one event that a replay of the session does not repeat, for it does not know the program.
+    """
+
+    t_s: float
+    exercise: str
+
+
 Event = (
     StateChanged
     | RepCompleted
@@ -147,6 +156,7 @@ Event = (
     | FrameRejected
     | PersonChanged
     | SegmentStarted
+    | LooksLike
 )
 
 

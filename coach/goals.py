@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final, Literal, NamedTuple
 
 from coach.errors import DoseError
+from coach.events import Side
 from coach.exercise import Dose, Exercise, Limit, Prescription, Sides, Target, Tempo
 
 SLACK_DEG: Final = 5.0
@@ -57,6 +58,11 @@ class Goals:
         self.tempo: Tempo = prescription.tempo or exercise.tempo
         self.sides: Sides = _sides(exercise, prescription)
         self.full = _full_share(exercise, self.targets)
+
+    @property
+    def channels(self) -> tuple[Side, ...]:
+        """Who is counted: both sides together, one, or each by itself."""
+        return ("left", "right") if self.sides == "alternating" else (self.sides,)
 
     @property
     def reps_of_set(self) -> int:

@@ -24,7 +24,7 @@ from coach.events import (
     Side,
     Step,
 )
-from coach.exercise import Exercise, Prescription, Sides
+from coach.exercise import Exercise, Prescription
 from coach.frame import PoseFrame
 from coach.gates import all_hold
 from coach.goals import Goals
@@ -43,12 +43,6 @@ __all__ = ["ENGINE_VERSION", "ExerciseSession"]
 Start = Literal["live", "file"]
 
 _COUNTING: Final = frozenset({"ready", "exercising", "resting"})
-_CHANNELS: Final[dict[Sides, tuple[Side, ...]]] = {
-    "both": ("both",),
-    "left": ("left",),
-    "right": ("right",),
-    "alternating": ("left", "right"),
-}
 
 
 class ExerciseSession:
@@ -66,9 +60,9 @@ class ExerciseSession:
         self.goals = Goals(exercise, prescription or Prescription())
         self._live = start == "live"
         self._reader = Reader(exercise)
-        sides = _CHANNELS[self.goals.sides]
+        sides = self.goals.channels
         self._channels: dict[Side, Channel] = {
-            side: Channel(exercise, self.goals, side) for side in sides if exercise.kind == "cycle"
+            side: Channel(exercise, self.goals, side) for side in sides if exercise.signal
         }
         self._sides = sides
         self._timed_checks = Checks(() if exercise.kind == "cycle" else exercise.checks)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from coach.commands.catalogue import CueWords
-from coach.commands.exerciser import seen_exerciser
+from coach.commands.exerciser import seen_exerciser, seen_streams
 from coach.commands.judge import Judge
 from coach.commands.outputs import Sink, angle_csv, annotated_video, landmark_recording
 from coach.commands.progress import watched
+from coach.commands.request import Chosen, Request
 from coach.errors import MediaError
 from coach.exercise import Exercise
+from coach.frame import PoseFrame
 from coach.io.landmarker import Landmarker
+from coach.io.picture import Picture
 from coach.io.video import Video, open_video
+from coach.stream import Gap
 from coach.summary import Result
 
 
@@ -40,40 +44,61 @@ class Wanted:
 
 def analyze_file(
     path: Path,
-    exercise: Exercise,
+    request: Request,
     landmarker: Landmarker,
     wanted: Wanted,
     cues: Mapping[str, CueWords],
 ) -> Result:
-    """Judge a video file and write what is wanted. Raises MediaError and ModelError."""
+    """Judge a video file and write what is wanted. Raises MediaError, ModelError and UnknownExerciseError."""
     wanted.check(path)
     with open_video(path) as video, ExitStack() as files:
-        sinks: list[Sink] = []
-        if wanted.angles:
-            sinks.append(files.enter_context(angle_csv(wanted.angles, exercise)))
-        if wanted.annotate:
-            sinks.append(
-                files.enter_context(annotated_video(wanted.annotate, video, exercise, cues))
-            )
-        if wanted.record:
-            keep = landmark_recording(wanted.record, video, landmarker.variant)
-            sinks.append(files.enter_context(keep))
-        return analyze_video(video, exercise, landmarker, sinks, progress=True)
+
+        def sinks(exercise: Exercise) -> Iterator[Sink]:
+            if wanted.angles:
+                yield files.enter_context(angle_csv(wanted.angles, exercise))
+            if wanted.annotate:
+                drawn = annotated_video(wanted.annotate, video, exercise, cues)
+                yield files.enter_context(drawn)
+            if wanted.record:
+                keep = landmark_recording(wanted.record, video, landmarker.variant)
+                yield files.enter_context(keep)
+
+        return analyze_video(video, request, landmarker, sinks, progress=True)
 
 
 def analyze_video(
     video: Video,
-    exercise: Exercise,
+    request: Request,
     landmarker: Landmarker,
-    sinks: Iterable[Sink] = (),
+    sinks: Callable[[Exercise], Iterable[Sink]] = lambda _: (),
     *,
     progress: bool = False,
 ) -> Result:
-    """Judge a whole video. Raises MediaError (nobody in it) and ModelError."""
-    judge = Judge(exercise)
+    """Judge a whole video; `sinks` are opened for the exercise as soon as it is known.
+
+    Raises MediaError (nobody in it), ModelError and UnknownExerciseError (nothing is recognised).
+    """
     pictures = watched(video, video.frame_count, video.path.name) if progress else video
-    for picture, frame in seen_exerciser(video, pictures, landmarker, exercise):
+    chosen, seen = _chosen(video, pictures, landmarker, request)
+    judge = Judge(chosen.exercise, chosen.session)
+    outputs = list(sinks(chosen.exercise))
+    for picture, frame in seen:
         step = judge.take(frame)
-        for sink in sinks:
-            sink(picture, frame, step)
-    return judge.result(str(video.path), (*video.notes, *landmarker.notes))
+        for output in outputs:
+            output(picture, frame, step)
+    return judge.result(str(video.path), (*video.notes, *landmarker.notes, *chosen.notes))
+
+
+def _chosen(
+    video: Video, pictures: Iterable[Picture], landmarker: Landmarker, request: Request
+) -> tuple[Chosen, Iterable[tuple[Picture, PoseFrame | Gap]]]:
+    """What to judge the video by, and every picture with the one who exercises.
+
+    What only the whole video tells takes a second pass over its pictures, though not of the pose model.
+    """
+    if request.exercise is not None:
+        seen = seen_exerciser(video, pictures, landmarker, request.exercise)
+        return Chosen(request.exercise), seen
+    streams = seen_streams(video, pictures, landmarker)
+    stream = streams[request.most_likely(streams, str(video.path))] if streams[1:] else streams[0]
+    return request.choose(stream, str(video.path)), zip(video, stream, strict=False)

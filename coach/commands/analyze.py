@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from coach.commands.catalogue import catalogue_of
-from coach.commands.options import AsJson, ExerciseId, ModelName
+from coach.commands.options import AsJson, ModelName, WantedExercise
 
 VideoPath = Annotated[Path, typer.Argument(metavar="VIDEO", help="MP4, MOV, AVI, WebM or MKV.")]
 Angles = Annotated[
@@ -29,7 +29,7 @@ Record = Annotated[
 def analyze(  # noqa: PLR0913, PLR0917 - one parameter an option, as typer wants it
     ctx: typer.Context,
     video: VideoPath,
-    exercise: ExerciseId,
+    exercise: WantedExercise,
     as_json: AsJson = False,
     angles: Angles = None,
     annotate: Annotate = None,
@@ -44,10 +44,12 @@ def analyze(  # noqa: PLR0913, PLR0917 - one parameter an option, as typer wants
     with Landmarker(
         model
     ) as landmarker:  # before anything else: its model loads while all the rest does
-        chosen = catalogue.load(exercise)
+        from coach.commands.request import Request
+
+        request = Request(exercise, catalogue)
         from coach.commands.analysis import Wanted, analyze_file
         from coach.commands.report import show
 
         wanted = Wanted(angles=angles, annotate=annotate, record=record)
-        result = analyze_file(video, chosen, landmarker, wanted, catalogue.cues())
+        result = analyze_file(video, request, landmarker, wanted, catalogue.cues())
     show(result, catalogue, as_json=as_json)

@@ -92,11 +92,13 @@ def _test(
 ) -> None:
     from coach.commands.frames import frames_of
     from coach.commands.judge import judge_stream
+    from coach.commands.request import Request
     from coach.functional import score
 
     age, sex, last = who
     chosen = _chosen(name, catalogue.functional_tests(), "functional test")
-    result = judge_stream(frames_of(source, model), source, catalogue.load(chosen.exercise))
+    frames = list(frames_of(source, model))
+    result = judge_stream(frames, source, Request(chosen.exercise, catalogue))
     found = score(chosen, result, age=age, sex=sex, last=last)
     _print(found, _scored(found, chosen.words.name), as_json)
 

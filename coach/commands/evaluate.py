@@ -71,6 +71,7 @@ def _report(
     from coach.commands.evaluating.data import find
     from coach.commands.evaluating.report import Report
     from coach.commands.progress import watched
+    from coach.commands.request import Request
 
     data = find(source)
     outcomes = [
@@ -87,7 +88,7 @@ def _report(
             continue
         exercise = catalogue.load(name)
         for clip in clips:
-            frames = counter.frames(clip, exercise)
+            frames = counter.frames(clip, Request(name, catalogue))
             scores += list(angles.score_clip(clip, truth, exercise, frames))
     movements = () if only else data.movements
     scored = watched(map(form.score, movements), len(movements), "movements")

@@ -30,11 +30,27 @@ def seen_exerciser(
     if "several_people" not in landmarker.notes:
         return chain([first], stream)
     alone = [frame for _, frame in chain([first], stream)]
+    # whoever the model follows by itself comes first: it loses nobody behind another, and mostly it is right
+    return zip(
+        video, most_exercise(exercise, [alone, *_everybody(video, landmarker)]), strict=False
+    )
+
+
+def seen_streams(
+    video: Video, pictures: Iterable[Picture], landmarker: Landmarker
+) -> list[list[PoseFrame | Gap]]:
+    """The whole file first: whoever the model follows, then everybody, if there are several. Raises ModelError."""
+    alone = [frame for _, frame in landmarker.stream(pictures)]
+    if "several_people" not in landmarker.notes:
+        return [alone]
+    return [alone, *_everybody(video, landmarker)]
+
+
+def _everybody(video: Video, landmarker: Landmarker) -> list[list[PoseFrame | Gap]]:
     people = People()
     for picture, poses in landmarker.crowd(video):
         people.take(picture.t_s, poses)
-    # whoever the model follows by itself comes first: it loses nobody behind another, and mostly it is right
-    return zip(video, most_exercise(exercise, [alone, *people.streams()]), strict=False)
+    return people.streams()
 
 
 def most_exercise(

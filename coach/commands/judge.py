@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from coach.errors import MediaError
+from coach.commands.request import Request, nobody
 from coach.events import Event, Step
 from coach.exercise import Exercise
 from coach.frame import PoseFrame
@@ -48,9 +48,7 @@ class Judge:
         """Close the session. Raises MediaError when nobody was ever seen in `source`."""
         self._keep(self._session.finish(self._last_s))
         if self._empty == self._frames:
-            raise MediaError(
-                f"Nobody was found in {source}. The whole body should be in the picture, well lit and not too far away."
-            )
+            raise nobody(source)
         return result(
             self.exercise.id,
             self._events,
@@ -77,20 +75,29 @@ class Judge:
         return tuple(note for note, holds in wrong.items() if holds)
 
 
-def judge_stream(frames: Iterable[PoseFrame | Gap], path: Path, exercise: Exercise) -> Result:
-    """Judge frames from their first one on. Raises MediaError when nobody is in them."""
-    judging = Judge(exercise)
-    for frame in frames:
+def judge_stream(stream: Sequence[PoseFrame | Gap], path: Path, request: Request) -> Result:
+    """Judge a whole stream from its first frame on.
+
+    Raises MediaError when nobody is in it, UnknownExerciseError when nothing is recognised.
+    """
+    chosen = request.choose(stream, str(path))
+    judging = Judge(chosen.exercise, chosen.session)
+    for frame in stream:
         judging.take(frame)
-    return judging.result(str(path))
+    return judging.result(str(path), chosen.notes)
 
 
-def replay_recording(recording: Recording, path: Path, exercise: Exercise) -> Result:
-    """Judge a whole recording as it was judged when it was made. Raises MediaError when nobody is in it."""
-    judging = Judge(exercise, session_for(recording, exercise))
+def replay_recording(recording: Recording, path: Path, request: Request) -> Result:
+    """Judge a whole recording as it was judged when it was made.
+
+    Raises MediaError when nobody is in it, UnknownExerciseError when nothing is recognised.
+    """
+    chosen = request.choose([] if request.exercise else list(recording.frames()), str(path))
+    session = chosen.session or session_for(recording, chosen.exercise)
+    judging = Judge(chosen.exercise, session)
     for t_s, what in in_order(recording):
         if isinstance(what, str):
             judging.control(t_s, what)
         else:
             judging.take(what)
-    return judging.result(str(path))
+    return judging.result(str(path), chosen.notes)

@@ -12,6 +12,15 @@ from coach.io.model_files import Variant
 ExerciseId = Annotated[
     str, typer.Option("--exercise", "-e", help="Exercise id; `coach exercises list` shows all.")
 ]
+WantedExercise = Annotated[
+    str,
+    typer.Option(
+        "--exercise",
+        "-e",
+        help="Exercise id (`coach exercises list` shows all); `auto`: recognise it; "
+        "`any`: count whatever is repeated.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a summary.")]
 ModelName = Annotated[
     Variant, typer.Option("--model", help="Pose model: lite is fastest, heavy slowest.")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from coach.commands.catalogue import catalogue_of
-from coach.commands.options import AsJson, ExerciseId
+from coach.commands.options import AsJson, WantedExercise
 
 RecordingPath = Annotated[
     Path, typer.Argument(metavar="FILE", help="Recording (.npz) of `coach record` or `--record`.")
@@ -16,13 +16,14 @@ RecordingPath = Annotated[
 
 
 def replay(
-    ctx: typer.Context, recording: RecordingPath, exercise: ExerciseId, as_json: AsJson = False
+    ctx: typer.Context, recording: RecordingPath, exercise: WantedExercise, as_json: AsJson = False
 ) -> None:
     """Count and judge the repetitions in a recorded landmark stream."""
     catalogue = catalogue_of(ctx)
-    chosen = catalogue.load(exercise)
     from coach.commands.judge import replay_recording
     from coach.commands.report import show
+    from coach.commands.request import Request
     from coach.io.recording import read
 
-    show(replay_recording(read(recording), recording, chosen), catalogue, as_json=as_json)
+    request = Request(exercise, catalogue)
+    show(replay_recording(read(recording), recording, request), catalogue, as_json=as_json)

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from coach.commands import words
 from coach.commands.catalogue import Catalogue
+from coach.commands.request import definition
 from coach.exercise import Exercise
 from coach.summary import RepEntry, Result
 
@@ -19,7 +20,7 @@ def show(result: Result, catalogue: Catalogue, *, as_json: bool) -> None:
     if as_json:
         typer.echo(msgspec.json.encode(result).decode())
         return
-    exercise = catalogue.load(result.exercise)
+    exercise = definition(result.exercise, catalogue)
     console = Console(highlight=False)
     console.print(_headline(result, exercise), style="bold")
     console.print(_frames(result))
@@ -34,10 +35,12 @@ def show(result: Result, catalogue: Catalogue, *, as_json: bool) -> None:
 def _headline(result: Result, exercise: Exercise) -> str:
     if exercise.kind != "cycle":
         return f"{exercise.words.name}: held for {result.hold_s:.0f} seconds"
+    plural = "repetition" if result.reps == 1 else "repetitions"
+    if words.FORM_NOT_JUDGED in result.notes:
+        return f"{exercise.words.name}: {result.reps} {plural}"
     verdicts = (
         f"{result.correct} correct, {result.incomplete} incomplete, {result.faulty} with a fault"
     )
-    plural = "repetition" if result.reps == 1 else "repetitions"
     sides = ""
     if result.by_side["left"] or result.by_side["right"]:
         sides = f"; left {result.by_side['left']}, right {result.by_side['right']}"
@@ -61,7 +64,7 @@ def _reps(result: Result, exercise: Exercise, catalogue: Catalogue) -> Table:
             f"{rep.start_s:.1f} s",
             f"{rep.end_s:.1f} s",
             _range(rep, exercise),
-            rep.verdict,
+            "" if exercise.kind == "timer" else rep.verdict,
             faults,
         )
     return table

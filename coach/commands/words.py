@@ -8,10 +8,13 @@ from typing import Final
 from coach.commands.catalogue import CueWords
 from coach.exercise import Exercise
 
+FORM_NOT_JUDGED: Final = "form_not_judged"
+
 NOTES: Final[Mapping[str, str]] = {
     "several_people": "Several people are in the picture; the one who exercises was followed.",
     "video_truncated": "The video ends early or is incomplete; what could be read was used.",
     "video_damaged": "Parts of the video are damaged; they were passed over.",
+    FORM_NOT_JUDGED: "Form was not judged: this movement has no definition, so every repetition stands as correct.",
     "view_not_supported": "This exercise cannot be judged well from here; turn as its description says.",
     "camera_tilted": "The camera was tilted; what leans was measured against the person, not the picture.",
 }
@@ -43,7 +46,15 @@ STATES: Final[Mapping[str, str]] = {
 
 def note(key: str) -> str:
     """A note of a result in words; one without words here is shown as it is."""
+    if key.startswith("recognised:"):
+        return _recognised(*key.split(":")[1:])
     return NOTES.get(key, key.replace("_", " "))
+
+
+def _recognised(exercise_id: str, sure: str, following: str = "") -> str:
+    """`recognised:<id>:<per cent>[:<next id>]` in words."""
+    after = f" (next: {following})" if following else ""
+    return f"Recognised as {exercise_id}{after}, {sure} % sure."
 
 
 def guide(key: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -30,14 +31,26 @@ _ACROSS = (("shoulder", "shoulder"), ("hip", "hip"))
 
 
 def for_page(
-    exercise: Exercise, prescription: Prescription, prescription_id: str, source: str
+    exercise: Exercise,
+    prescription: Prescription,
+    prescription_id: str,
+    source: str,
+    program: Mapping[str, str],
 ) -> dict[str, Any]:
-    """Everything the page's script needs, as plain JSON."""
+    """Everything the page's script needs, as plain JSON. `program`: prescriptions of the patient's other exercises, by
+    exercise id."""
     return {
         "prescription": prescription_id,
         "source": source if source in ("camera", "clip") else "",
         "kind": exercise.kind,
         "prescribed": prescribed_for(exercise, prescription),
+        "program": {
+            other: {
+                "name": catalogue.load(other).words.name,
+                "url": url_for("live.page", prescription_id=its),
+            }
+            for other, its in program.items()
+        },
         "edges": edges(exercise),
         "guide_first": [
             *(f"show_{part}" for part in exercise.camera.see[:3]),

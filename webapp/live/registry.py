@@ -203,7 +203,14 @@ class Registry:
 
 def _case(session: Session, row: PatientSession) -> Case:
     version = session.get_one(PrescriptionVersion, row.version_id)
-    return Case(catalogue.load(row.exercise_id), programs.prescribed(version), row.keep_series)
+    program = programs.of_patient(session, row.patient_id)
+    others = dict.fromkeys(one.exercise_id for one in program if one.exercise_id != row.exercise_id)
+    return Case(
+        catalogue.load(row.exercise_id),
+        programs.prescribed(version),
+        row.keep_series,
+        tuple(catalogue.load(exercise_id) for exercise_id in others),
+    )
 
 
 def _opened(

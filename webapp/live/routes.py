@@ -24,6 +24,11 @@ def page(prescription_id: str) -> str:
     with database().reading() as db:
         prescription = access.require_prescription(db, actor, prescription_id)
         prescribed = programs.prescribed(programs.current(db, prescription.id))
+        program = {
+            other.exercise_id: other.id
+            for other in programs.of_patient(db, prescription.patient_id)
+            if other.exercise_id != prescription.exercise_id
+        }
         asked = consents.latest(db, actor.person_id) is not None
     exercise = catalogue.load(prescription.exercise_id)
     return render_template(
@@ -31,7 +36,7 @@ def page(prescription_id: str) -> str:
         exercise=exercise,
         asked=asked,
         data=page_data.for_page(
-            exercise, prescribed, prescription_id, request.args.get("source", "")
+            exercise, prescribed, prescription_id, request.args.get("source", ""), program
         ),
         manual_url=url_for("patient.by_hand", prescription_id=prescription_id),
         back_url=url_for("patient.today"),

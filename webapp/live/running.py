@@ -28,6 +28,7 @@ from coach.events import (
 from coach.exercise import Exercise, Prescription
 from coach.session import ENGINE_VERSION, ExerciseSession
 from webapp.live.messages import Control, Item, Kind, MessageError, Moment, parse
+from webapp.live.suggestions import Suggestions
 from webapp.store.session_tables import StopReason
 from webapp.store.sessions import Chunk, Claim, Progress, StaleEpochError
 
@@ -46,11 +47,12 @@ Commit = Callable[[Claim, Progress], None]
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a session is judged by, and whether its landmarks are kept."""
+    """What a session is judged by, whether its landmarks are kept, and what else is in the patient's program."""
 
     exercise: Exercise
     prescription: Prescription
     keep_series: bool
+    others: tuple[Exercise, ...] = ()
 
 
 class Reply(msgspec.Struct, omit_defaults=True):
@@ -105,6 +107,7 @@ class RunningSession:
         self._before = Counts()
         self._sets_before = 0
         self._engine = self._resume(earlier)
+        self._suggestions = Suggestions(case.exercise, case.others)
 
     def _resume(self, earlier: Sequence[Event]) -> ExerciseSession:
         exercise, prescription = self.case.exercise, self.case.prescription
@@ -183,7 +186,8 @@ class RunningSession:
             self._in_bad_run = False
         self._step = step = self._advance(item)
         self._t_s = max(self._t_s, item.t_s)
-        self._pending.extend((item.seq, event) for event in step.events)
+        events = (*step.events, *self._suggestions.look(item, step))
+        self._pending.extend((item.seq, event) for event in events)
         if isinstance(item, Control) and item.kind is Kind.FINISH:
             self.ended, self._ended_at = item.reason, item.seq
         elif step.state == "done":

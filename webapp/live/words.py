@@ -52,6 +52,7 @@ def texts() -> Texts:
         "no_voice": _("No voice here"),
         "ghost_on": _("Figure on"),
         "ghost_off": _("Figure off"),
+        "looks_like": _("This looks like “{name}”. Switch?"),
         "resumed": _("Welcome back. Going on where you were."),
     }
 

@@ -12,11 +12,11 @@ from typing import Self
 from coach.commands.catalogue import Catalogue
 from coach.commands.evaluating.causes import cause_of
 from coach.commands.evaluating.counts import Label, Outcome, outcome_of
-from coach.commands.exerciser import seen_exerciser
+from coach.commands.exerciser import seen_exerciser, seen_streams
 from coach.commands.judge import judge_stream, replay_recording
 from coach.commands.progress import watched
+from coach.commands.request import Request
 from coach.errors import CoachError
-from coach.exercise import Exercise
 from coach.frame import PoseFrame
 from coach.io.landmarker import Landmarker
 from coach.io.model_files import Variant
@@ -38,26 +38,25 @@ class ClipCounter:
         """Count one clip, and say what went wrong if it did; a clip that fails counts as nothing found."""
         path = folder / label.file
         try:
-            exercise = self._catalogue.load(label.exercise)
-            frames, result = self._judge(path, exercise)
-            outcome = outcome_of(label, result)
+            request = Request(label.exercise, self._catalogue)
+            frames = self.frames(path, request)
+            outcome = outcome_of(label, _judge(path, frames, request))
         except CoachError as error:
             return Outcome(label, 0, error=str(error))
-        return outcome if outcome.exact else cause_of(outcome, frames, exercise)
+        if outcome.exact or request.exercise is None:
+            return outcome
+        return cause_of(outcome, frames, request.exercise)
 
-    def frames(self, path: Path, exercise: Exercise) -> list[PoseFrame | Gap]:
+    def frames(self, path: Path, request: Request) -> list[PoseFrame | Gap]:
         """All frames of one clip: a recording's rows, or a video's through the pose model. Raises CoachError."""
         if path.suffix == ".npz":
             return list(read(path).frames())
         with open_video(path) as video:
-            seen = seen_exerciser(video, video, self._landmarker(), exercise)
+            if request.exercise is None:
+                streams = seen_streams(video, video, self._landmarker())
+                return streams[request.most_likely(streams, str(path))]
+            seen = seen_exerciser(video, video, self._landmarker(), request.exercise)
             return [frame for _, frame in seen]
-
-    def _judge(self, path: Path, exercise: Exercise) -> tuple[list[PoseFrame | Gap], Result]:
-        frames = self.frames(path, exercise)
-        if path.suffix == ".npz":
-            return frames, replay_recording(read(path), path, exercise)
-        return frames, judge_stream(frames, path, exercise)
 
     def __enter__(self) -> Self:
         return self
@@ -71,6 +70,13 @@ class ClipCounter:
             self._mine.landmarker = self._started.enter_context(Landmarker(self._model))
         landmarker: Landmarker = self._mine.landmarker
         return landmarker
+
+
+def _judge(path: Path, frames: list[PoseFrame | Gap], request: Request) -> Result:
+    """A recording of a live session is judged as it was then."""
+    if path.suffix == ".npz":
+        return replay_recording(read(path), path, request)
+    return judge_stream(frames, path, request)
 
 
 def count_all(

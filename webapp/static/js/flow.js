@@ -15,10 +15,11 @@ export class Flow {
    * @param {import("./guide.js").Guide} parts.guide
    * @param {import("./gauge.js").Gauge} parts.gauge
    * @param {import("./cue_board.js").CueBoard} parts.cues
+   * @param {import("./other_exercise.js").OtherExercise} parts.other
    * @param {() => void} parts.onDone the prescribed work is done
    */
-  constructor({ data, view, voice, guide, gauge, cues, onDone }) {
-    Object.assign(this, { data, view, voice, guide, gauge, cues, onDone });
+  constructor({ data, view, voice, guide, gauge, cues, other, onDone }) {
+    Object.assign(this, { data, view, voice, guide, gauge, cues, other, onDone });
     this._state = "";
     this._step = /** @type {any} */ (null);
     this._reps = /** @type {any[]} */ ([]);
@@ -64,7 +65,9 @@ export class Flow {
   _event(event, nowMs) {
     if (event.type === "cue") this.cues.give(event, nowMs);
     if (event.type === "fault" && event.check.startsWith("limit:")) this.gauge.tooFar(nowMs);
+    if (event.type === "looks_like") this.other.ask(event);
     if (event.type === "rep") {
+      this.other.keep();
       this._reps.push(event.rep);
       this.voice.say(`count:${event.rep.index}`, String(this._reps.filter((rep) => rep.set_index === event.rep.set_index).length));
     }

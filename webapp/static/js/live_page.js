@@ -8,6 +8,7 @@ import { Landmarker } from "./landmarker.js";
 import { LiveSocket } from "./live_socket.js";
 import { LiveView } from "./live_view.js";
 import { KIND, quantise } from "./message.js";
+import { OtherExercise } from "./other_exercise.js";
 import { Outbox } from "./outbox.js";
 import { Overlay } from "./overlay.js";
 import { camera, clip } from "./picture_source.js";
@@ -30,7 +31,8 @@ class LivePage {
     this.guide = new Guide(data.guide_first);
     const gauge = new Gauge(this.view.el("gauge"), this.view.el("gauge-word"), data.texts.gauge);
     const cues = new CueBoard(data.cues, this.voice, (cue) => this.view.cue(cue));
-    this.flow = new Flow({ data, view: this.view, voice: this.voice, guide: this.guide, gauge, cues, onDone: () => this.finish("finished") });
+    this.other = new OtherExercise(data.program, data.texts.looks_like, this.view);
+    this.flow = new Flow({ data, view: this.view, voice: this.voice, guide: this.guide, gauge, cues, other: this.other, onDone: () => this.finish("finished") });
     this.overlay = new Overlay(this.view.el("overlay"), data.edges);
     this.landmarker = new Landmarker({ wasm: new URL(data.urls.wasm, location.href).href, model: data.urls.model });
     this.loaded = this.landmarker.load();
@@ -41,6 +43,7 @@ class LivePage {
     this.colours = this.view.figureColours();
     this.finishing = 0;
     this.paused = false;
+    this.next = ""; // where to after saving: the session's own page, if nothing else
     this.sentMs = new Map();
     this._listen();
     this._demonstrate();
@@ -184,7 +187,7 @@ class LivePage {
 
   _leave() {
     this.socket.close();
-    location.assign(this.data.urls.session.replace("SESSION", this.session));
+    location.assign(this.next || this.data.urls.session.replace("SESSION", this.session));
   }
 
   async _demonstrate() {
@@ -213,6 +216,8 @@ class LivePage {
     view.onClick("pause", () => this.pause(true));
     view.onClick("resume", () => this.pause(false));
     view.onClick("stop", () => this._askWhy());
+    view.onClick("looks-like-switch", () => this._switch());
+    view.onClick("looks-like-keep", () => this.other.decline());
     view.onClick("mute", () => this._mute());
     view.onClick("ghost-switch", () => this._switchGhost());
     view.onKeys({ " ": () => this.pause(!this.paused), s: () => view.el("stop").click(), m: () => this._mute(), g: () => this._switchGhost() });
@@ -220,6 +225,12 @@ class LivePage {
     this.view.voice(this.voice);
     this.voice.onChange(() => this.view.voice(this.voice));
     this._switchGhost(true);
+  }
+
+  /** Save what was done here, then open the exercise that was suggested. */
+  _switch() {
+    this.next = this.other.url;
+    this.finish("other");
   }
 
   _mute() {

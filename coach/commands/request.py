@@ -1,0 +1,98 @@
+"""The exercise that was asked for: one by its id, `auto` (whichever is being done) or `any` (whatever is repeated).
+
+The one place where a name on the command line becomes what a stream is judged by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from coach.commands.catalogue import Catalogue
+from coach.commands.words import FORM_NOT_JUDGED
+from coach.errors import MediaError, UnknownExerciseError
+from coach.exercise import Exercise
+from coach.frame import PoseFrame
+from coach.free_session import ANY, FreeSession
+from coach.recognition import CLEAR, Fit, recognise
+from coach.session import ExerciseSession
+from coach.stream import Gap
+
+AUTO: Final = "auto"
+
+
+class Chosen(NamedTuple):
+    """What a stream is judged by. `session`: None for the exercise's usual one; `notes` for the result; `worth`: the
+    more, the more likely this is the stream of the person who exercises."""
+
+    exercise: Exercise
+    session: ExerciseSession | None = None
+    notes: tuple[str, ...] = ()
+    worth: float = 0.0
+
+
+class Request:
+    """What was asked for. `exercise` is None when only the whole stream tells."""
+
+    def __init__(self, wanted: str, catalogue: Catalogue) -> None:
+        """Raises UnknownExerciseError."""
+        self._auto, self._catalogue = wanted == AUTO, catalogue
+        whole = wanted in {AUTO, ANY.id}
+        self.exercise = None if whole else catalogue.load(wanted)
+
+    def choose(self, stream: Sequence[PoseFrame | Gap], source: str) -> Chosen:
+        """What to judge this whole stream by. Raises MediaError (nobody in it), UnknownExerciseError (nothing fits)."""
+        if self.exercise is not None:
+            return Chosen(self.exercise)
+        frames = [frame for frame in stream if isinstance(frame, PoseFrame)]
+        if not frames:
+            raise nobody(source)
+        if self._auto:
+            return self._recognised(frames, source)
+        session = FreeSession(frames)
+        return Chosen(ANY, session, (FORM_NOT_JUDGED,), session.due)
+
+    def most_likely(self, streams: Sequence[Sequence[PoseFrame | Gap]], source: str) -> int:
+        """Which of several people's streams to judge: where most is done; among equals the first."""
+        worth = [self._worth(stream, source) for stream in streams]
+        return worth.index(max(worth))
+
+    def _worth(self, stream: Sequence[PoseFrame | Gap], source: str) -> float:
+        try:
+            return self.choose(stream, source).worth
+        except (MediaError, UnknownExerciseError):
+            return -1.0
+
+    def _recognised(self, frames: Sequence[PoseFrame], source: str) -> Chosen:
+        ids = self._catalogue.ids()
+        ranked = recognise(frames, [self._catalogue.load(one) for one in ids])
+        if not ranked or ranked[0].score < CLEAR:
+            raise UnknownExerciseError(
+                f"No exercise was recognised in {source}: the movement fits none of them well. Name it with "
+                f"--exercise ({', '.join(ids)}), or count whatever is repeated with --exercise {ANY.id}."
+            )
+        best = self._catalogue.load(ranked[0].exercise)
+        return Chosen(best, None, (recognition_note(ranked),), ranked[0].score)
+
+
+def recognition_note(ranked: Sequence[Fit]) -> str:
+    """`recognised:<id>:<per cent>`, and `:<id>` of the next, if any; `coach.commands.words` says it in words.
+
+    The per cent weigh the best against the next and against the score that anything must reach.
+    """
+    best, *others = ranked
+    against = CLEAR + (others[0].score if others else 0.0)
+    sure = round(100 * best.score / (best.score + against))
+    return ":".join(["recognised", best.exercise, str(sure), *(one.exercise for one in others[:1])])
+
+
+def definition(exercise_id: str, catalogue: Catalogue) -> Exercise:
+    """The exercise that a result names. Raises UnknownExerciseError."""
+    return ANY if exercise_id == ANY.id else catalogue.load(exercise_id)
+
+
+def nobody(source: str) -> MediaError:
+    """Nobody was ever seen in `source`: what to do about it."""
+    return MediaError(
+        f"Nobody was found in {source}. The whole body should be in the picture, well lit and not too far away."
+    )
