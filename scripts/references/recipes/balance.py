@@ -26,7 +26,8 @@ def hamstring_curl(depth: float, *, lean_deg: float = 3.0, hip_deg: float = 0.0)
     pose = Pose(
         trunk_lean=lean,
         hip_flexion=_sided(depth, lean + thigh, lean),
-        knee_flexion=_sided(depth, 3.0 + 89.0 * part, 0.0),
+        knee_flexion=_sided(depth, 92.0 * part, 0.0),
+        ankle_dorsiflexion=_sided(depth, min(25.0, 92.0 * part), 0.0),
     )
     return _held(pose)
 
@@ -72,7 +73,7 @@ def single_leg_stance(
 
 def terminal_knee_extension(depth: float, *, lean_deg: float = 2.0) -> Floats:
     """One foot forward on its toes, the knee bent a little: the knee straightens, the heel goes down."""
-    rise_deg = 15.0 * (1.0 - depth)
+    rise_deg = 15.0 * (1.0 - depth) ** 2
     pose = Pose(trunk_lean=lean_deg * ease(depth), hip_flexion=lean_deg * ease(depth))
     points = lifted(figure(pose), STANDING_M, 0.0)
     plant(points, "right", (-0.1, -SOLE_M, 0.0), (0.0, 0.0, -1.0))

@@ -54,8 +54,10 @@ def lunge(
     front: Side = "left" if depth >= 0.0 else "right"
     part, out = abs(depth), outward(front)
     stepped, lean = ease(part / 0.5), lean_deg * ease(part)
-    hips_m = STANDING_M - 0.41 * part * part - 0.02 * part
-    points = lifted(figure(Pose(trunk_lean=lean, nod=-0.5 * lean)), hips_m, -0.55 * stride_m * stepped)
+    hips_m = STANDING_M - 0.37 * part**1.6 - 0.02 * part
+    points = lifted(
+        figure(Pose(trunk_lean=lean, nod=-0.5 * lean)), hips_m, -0.55 * stride_m * stepped
+    )
     swing_m = 0.05 * math.sin(math.pi * min(1.0, part / 0.5))
     front_ankle = (out * 0.1, -SOLE_M - swing_m, -stride_m * stepped)
     plant(points, front, front_ankle, (-out * knee_in * part, 0.0, -1.0))
@@ -72,12 +74,12 @@ def side_lunge(depth: float, *, lean_deg: float = 24.0, knee_in: float = 0.0) ->
     side: Side = "left" if depth >= 0.0 else "right"
     other: Side = "right" if side == "left" else "left"
     part, out = abs(depth), outward(side)
-    stepped, lean = ease(part / 0.6), 2.0 + (lean_deg - 2.0) * part
+    lean = 2.0 + (lean_deg - 2.0) * part
     points = figure(Pose(trunk_lean=lean, nod=-0.5 * lean))
-    hips_m = STANDING_M - 0.26 * part * part - 0.02 * part
-    points += (out * 0.46 * stepped, -hips_m, 0.1 * part)
-    swing_m = 0.04 * math.sin(math.pi * min(1.0, part / 0.6))
-    ankle = (out * (0.1 + 0.7 * stepped), -SOLE_M - swing_m, 0.0)
+    hips_m = STANDING_M - 0.24 * part * part - 0.04 * part
+    points += (out * 0.6 * part, -hips_m, 0.08 * part)
+    swing_m = 0.04 * math.sin(math.pi * part)
+    ankle = (out * (0.1 + 0.78 * part), -SOLE_M - swing_m, 0.0)
     plant(points, side, ankle, (out * (0.15 - knee_in * part), 0.0, -1.0))
     plant(points, other, (-out * 0.1, -SOLE_M, 0.0), AHEAD)
     hands_on_hips(points)
@@ -109,7 +111,7 @@ def lateral_step_down(
     part, out = abs(depth), outward(side)
     tilt = out * drop_deg * part
     points = figure(Pose(trunk_lean=2.0 + 10.0 * part, trunk_side=out * lean_deg * part - tilt))
-    points += (out * 0.06, -STANDING_M - STEP_M * (1.0 - part) + 0.01, 0.06 * part)
+    points += (out * 0.06, -STANDING_M - STEP_M * (1.0 - part) + 0.015, 0.06 * part)
     plant(points, side, (out * 0.1, -SOLE_M - STEP_M, 0.0), (-out * knee_in * part, 0.0, -1.0))
     plant(points, free, (-out * 0.12, -SOLE_M - STEP_M * (1.0 - part), -0.08 * part), AHEAD)
     hands_on_hips(points)
