@@ -181,8 +181,8 @@ class Channel:
         )
 
     def _reached(self, state: ChannelState, cycle: Cycle) -> bool:
-        """Every target reached, in degrees where they are vouched for, else on the exercise's own scale or as a share of
-        the own best; and held."""
+        """Every target reached, and held: in degrees where they are vouched for, else on the exercise's own scale or as
+        a share of the own best."""
         hold_s = self._goals.dose.hold_s
         if hold_s and cycle.leave_peak_s - cycle.reach_peak_s < _HELD_SHARE * hold_s:
             return False

@@ -76,7 +76,7 @@ def _hip_abduction(body: Body, side: Side) -> float:
 
 
 def _hip_extension(body: Body, side: Side) -> float:
-    """Thigh against the line of the trunk, seen from the side; behind it positive, in front of it (flexion) negative."""
+    """Thigh against the line of the trunk, seen from the side; behind it positive, in front (flexion) negative."""
     trunk = body.point("mid_shoulder", side).to(body.point("mid_hip", side))
     thigh = body.point("hip", side).to(body.point("knee", side))
     return body.facing * turn_deg(trunk, thigh)

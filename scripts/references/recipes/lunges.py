@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from typing import Final
 
+import numpy as np
+
 from coach.landmarks import SIDES, Side
 from scripts.references.figure import (
     SOLE_M,
@@ -53,12 +55,12 @@ def lunge(
     """One foot steps ahead (depth below 0: the right one), then the hips sink between the feet."""
     front: Side = "left" if depth >= 0.0 else "right"
     part, out = abs(depth), outward(front)
-    stepped, lean = ease(part / 0.5), lean_deg * ease(part)
-    hips_m = STANDING_M - 0.37 * part**1.6 - 0.02 * part
+    stepped, lean = part * (2.0 - part), lean_deg * ease(part)
+    hips_m = STANDING_M - 0.37 * part**1.4 - 0.02 * part
     points = lifted(
         figure(Pose(trunk_lean=lean, nod=-0.5 * lean)), hips_m, -0.55 * stride_m * stepped
     )
-    swing_m = 0.05 * math.sin(math.pi * min(1.0, part / 0.5))
+    swing_m = 0.03 * math.sin(math.pi * min(1.0, part / 0.5))
     front_ankle = (out * 0.1, -SOLE_M - swing_m, -stride_m * stepped)
     plant(points, front, front_ankle, (-out * knee_in * part, 0.0, -1.0))
     rear: Side = "right" if front == "left" else "left"
@@ -135,7 +137,7 @@ def hands_on_hips(points: Floats) -> None:
     middle = points[[23, 24]].mean(0)
     for side in SIDES:
         out = outward(side)
-        reach(points, side, middle + (out * 0.17, -0.05, -0.06), (out, 0.0, 0.5))
+        reach(points, side, middle + np.array((out * 0.17, -0.05, -0.06)), (out, 0.0, 0.5))
 
 
 RECIPES = (
