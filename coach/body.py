@@ -21,6 +21,9 @@ _OUTSIDE: Final = 0.06
 _CLEARLY: Final = 0.3
 _HIPS: Final = list(pair("hip"))
 
+PICTURE: Final = "picture"
+"""The middle of the picture, as a point: who steps up rises against it, who lifts a foot does not."""
+
 SCALE_POINTS: Final = tuple(
     int(of(side, part))
     for part in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")
@@ -46,7 +49,7 @@ class Body:
         self._points: dict[tuple[str, Side], Vec] = {}
 
     def point(self, name: str, side: Side) -> Vec:
-        """A named point: a landmark part of `side` ("knee"), "nose", "mid_hip", or "low_ankle"."""
+        """A named point: a landmark part of `side` ("knee"), "nose", "mid_hip", "low_ankle" or "picture"."""
         known = self._points.get((name, side))
         if known is None:
             known = self._points[name, side] = self._locate(self._xy, *_point(name, side))
@@ -58,7 +61,9 @@ class Body:
 
     def seen(self, name: str, side: Side) -> float:
         """How well the point is seen, 0..1; of a pair, its better half."""
-        _, first, second = _point(name, side)
+        kind, first, second = _point(name, side)
+        if kind == PICTURE:
+            return 1.0
         return max(self._seen[first], self._seen[second])
 
     @property
@@ -75,6 +80,9 @@ class Body:
         return not self._outside or self._outside.isdisjoint(_point(name, side)[1:])
 
     def _locate(self, xy: list[list[float]], kind: str, first: int, second: int) -> Vec:
+        if kind == PICTURE:
+            width, height = self.frame.size_px
+            return Vec(width / 2 / self.scale_px, height / 2 / self.scale_px)
         one, other = Vec(*xy[first]), Vec(*xy[second])
         if kind == "mid":
             return midpoint(one, other)
@@ -110,6 +118,8 @@ def _visibility(frame: PoseFrame) -> tuple[list[float], set[int]]:
 @cache
 def _point(name: str, side: Side) -> tuple[str, int, int]:
     """A point's kind and two landmarks: one (twice), the middle of two, or the lower of two. Raises KeyError."""
+    if name == PICTURE:
+        return PICTURE, 0, 0
     kind, _, part = name.partition("_")
     if kind in {"mid", "low"}:
         first, second = pair(part)

@@ -60,6 +60,7 @@ class Channel:
         self._goals = goals
         self._phases = exercise.phases
         self._start_max = exercise.counting.start_max
+        self._best_share = exercise.counting.best_share
         self._signal = Signal(exercise.signal, from_rest=len(legs) == 1)
         self._counter = Counter(_scaled(exercise.counting, goals.full), legs)
         self._gates = Gates(exercise.gates, exercise.counting.drift_m)
@@ -117,6 +118,7 @@ class Channel:
         """Forget the movement under way, after a gap or while somebody else is in the picture."""
         fresh = self.fresh()
         fresh.signal.lows, fresh.counter.own = state.signal.lows, state.counter.own
+        fresh.counter.best = state.counter.best
         for name in ChannelState.__struct_fields__:
             setattr(state, name, getattr(fresh, name))
 
@@ -198,10 +200,13 @@ class Channel:
         )
 
     def _reached(self, state: ChannelState, held_s: float, travel: float) -> bool:
-        """Every target reached, in degrees where they are vouched for, else on the exercise's own scale; and held."""
+        """Every target reached, and held: in degrees where they are vouched for, else on the exercise's own scale or as
+        a share of the own best."""
         hold_s = self._goals.dose.hold_s
         if hold_s and held_s < _HELD_SHARE * hold_s:
             return False
+        if self._best_share:
+            return travel >= self._best_share * state.counter.best
         seen = [goal for goal in self._goals.targets if goal.angle in state.rom]
         if not seen:
             return self._goals.reached_share(max(state.deepest, travel))

@@ -34,7 +34,8 @@ class Measure(_Data, frozen=True, kw_only=True):
     (in the picture plane); distances go from point `base` to point
     `of` and are in body metres (a nominal adult of 1.7 m). A check may also measure `speed`: full movements a second.
     `limb` picks the side on a one-sided repetition: the moving one, the other one, both fused by visibility, or the
-    unsigned `difference` between the two.
+    unsigned `difference` between the two. The point `picture` is the middle of the picture: only changes against it
+    (`relative`) mean anything.
     """
 
     measure: Name
@@ -136,6 +137,8 @@ class Counting(_Data, frozen=True, kw_only=True):
     must be undone before it counts. `min_s`, `max_s`: credible duration (CLINICAL: 0.8 to 15 s, with margin).
     `own_share`: the same as a share of the person's own last repetitions. `start_max`: the progress, on the
     exercise's own scale, from which a repetition may start: who begins in the middle of one has not done it.
+    `best_share`: where set, a repetition reaches its target as a share of the person's own best one so far, for
+    movements too small for degrees.
     `drift_m`: how far the hips may be from where they started, body metres: who walks by does not exercise.
     """
 
@@ -145,6 +148,7 @@ class Counting(_Data, frozen=True, kw_only=True):
     max_s: Seconds = 20.0
     own_share: Share = 0.4
     start_max: float = 0.6
+    best_share: Share = 0.0
     drift_m: Annotated[float, msgspec.Meta(gt=0.0)] = 0.3
 
 

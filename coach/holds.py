@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import msgspec
+
+LEAST_S: Final = 1.0
+"""Who passes through a position in less is not holding it."""
 
 
 class HoldState(msgspec.Struct):
@@ -40,9 +45,9 @@ def step(state: HoldState, t_s: float, grace_s: float, *, in_position: bool) -> 
 
 
 def end(state: HoldState) -> Held | None:
-    """Close the hold that is open, if any."""
+    """Close the hold that is open; the hold, if it was one."""
     if state.start_s is None:
         return None
     held = Held(state.start_s, round(state.held_s, 2))
     state.start_s, state.held_s, state.out_since_s = None, 0.0, None
-    return held
+    return held if held.held_s >= LEAST_S else None

@@ -81,6 +81,13 @@ def _hip_abduction(body: Body, side: Side) -> float:
     return -outward * turn_deg(down, thigh)
 
 
+def _hip_extension(body: Body, side: Side) -> float:
+    """Thigh against the line of the trunk, seen from the side; behind it positive, in front (flexion) negative."""
+    trunk = body.point("mid_shoulder", side).to(body.point("mid_hip", side))
+    thigh = body.point("hip", side).to(body.point("knee", side))
+    return body.facing * turn_deg(trunk, thigh)
+
+
 def _knee_fppa(body: Body, side: Side) -> float:
     """Frontal projection of the knee: shank against thigh; medial (valgus) positive."""
     thigh = body.point("hip", side).to(body.point("knee", side))
@@ -123,6 +130,7 @@ _TRUNK_DOWN: Final = ("mid_shoulder", "mid_hip")
 ANGLES: Final[dict[str, AngleDef]] = {
     "knee_flexion": AngleDef(("hip", "knee", "ankle"), _bend(("hip", "knee"), ("knee", "ankle"))),
     "hip_flexion": AngleDef(("mid_shoulder", "hip", "knee"), _bend(_TRUNK_DOWN, ("hip", "knee"))),
+    "hip_extension": AngleDef(("mid_shoulder", "hip", "knee"), _hip_extension, views=_SAGITTAL),
     "elbow_flexion": AngleDef(
         ("shoulder", "elbow", "wrist"), _bend(("shoulder", "elbow"), ("elbow", "wrist"))
     ),

@@ -55,7 +55,8 @@ class Cycle(msgspec.Struct, frozen=True):
 
 
 class CounterState(msgspec.Struct):
-    """Plain state of one counter. `mode` is `rest` or `out`; `leg` which excursion of the cycle is awaited."""
+    """Plain state of one counter. `mode` is `rest` or `out`; `leg` which excursion of the cycle is awaited; `own` the
+    travel of the person's last repetitions, `best` of the largest so far."""
 
     mode: str = "rest"
     leg: int = 0
@@ -71,6 +72,7 @@ class CounterState(msgspec.Struct):
     back_s: float = math.nan
     home_s: float = math.nan
     own: list[float] = []
+    best: float = 0.0
 
     def need(self, counting: Counting) -> float:
         """The travel that makes a repetition: the exercise's smallest, or a share of the person's own."""
@@ -142,6 +144,7 @@ class Counter:
     def accept(self, state: CounterState, cycle: Cycle) -> None:
         """Take a counted cycle into the person's own range."""
         state.own = [*state.own, cycle.travel][-_OWN:]
+        state.best = max(state.best, cycle.travel)
 
     def _track_turn(self, state: CounterState, t_s: float, value: float) -> None:
         near = _NEAR * (state.peak - state.low)

@@ -22,6 +22,7 @@ from webapp.i18n import _, _l, _n, language
 ANGLES = {
     "knee_flexion": _l("Knee bend"),
     "hip_flexion": _l("Hip bend"),
+    "hip_extension": _l("Leg backwards"),
     "hip_abduction": _l("Leg to the side"),
     "shoulder_flexion": _l("Arm forwards and up"),
     "shoulder_abduction": _l("Arm to the side and up"),

@@ -51,6 +51,18 @@ def test_of_a_hidden_and_a_seen_foot_the_seen_one_is_the_floor() -> None:
     assert body.point("low_ankle", "left") == body.point("ankle", "left")
 
 
+def test_who_rises_goes_up_against_the_picture() -> None:
+    low, high = (
+        body_of(stick_figure(camera=Camera(0.0, perspective=False, shift_m=(0.0, up_m))))
+        for up_m in (-0.1, 0.1)
+    )
+    rise = low.point("mid_hip", "left").y - high.point("mid_hip", "left").y
+    assert rise == pytest.approx(0.2)
+    assert low.point("picture", "left") == pytest.approx(high.point("picture", "right"))
+    assert low.seen("picture", "left") == 1.0
+    assert is_point("picture")
+
+
 def test_a_point_outside_the_picture_is_not_seen_whatever_the_model_claims() -> None:
     inside = body_of(stick_figure(view="front"))
     near = body_of(stick_figure(camera=Camera(0.0, distance_m=1.5)))

@@ -20,6 +20,8 @@ SAGITTAL = [
     ("hip_flexion", {}, 0),
     ("hip_flexion", {"hip_flexion": 45}, 45),
     ("hip_flexion", {"hip_flexion": 100, "trunk_lean": 30, "knee_flexion": 95}, 100),
+    ("hip_extension", {"hip_flexion": -15}, 15),
+    ("hip_extension", {"hip_flexion": 30, "trunk_lean": 10}, -30),
     ("elbow_flexion", {"elbow_flexion": 90}, 90),
     ("elbow_flexion", {"elbow_flexion": 135, "shoulder_flexion": 20}, 135),
     ("shoulder_flexion", {"shoulder_flexion": 60}, 60),

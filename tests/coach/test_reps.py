@@ -56,6 +56,14 @@ def times(keys: Sequence[Key], again: int, pause_s: float = 0.0) -> list[Key]:
     return [*repeated, (repeated[-1][0] + 1.0, repeated[-1][1])]
 
 
+def test_the_best_is_kept_when_it_is_no_longer_among_the_last() -> None:
+    counter, state = Counter(Counting()), CounterState()
+    for travel in (0.7, 1.2, *[0.8] * 6):
+        counter.accept(state, Cycle(0, 1, 2, 1, 1, travel, travel))
+    assert state.best == 1.2
+    assert state.own == [0.8] * 5
+
+
 REP = [(0.0, 0.0), (1.5, 1.0), (3.0, 0.0)]
 
 

@@ -12,11 +12,11 @@ from typing import Final
 
 from scripts.references.figure import Floats
 
-from . import arms, back, front, legs, trunk
+from . import arms, back, balance, front, legs, lunges, trunk
 
 Recipe = Callable[..., Floats]
 RECIPES: Final[dict[str, Recipe]] = {
     recipe.__name__: recipe
-    for posture in (legs, back, front, arms, trunk)
+    for posture in (legs, balance, lunges, back, front, arms, trunk)
     for recipe in posture.RECIPES
 }
