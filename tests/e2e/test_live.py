@@ -241,6 +241,14 @@ def test_the_count_is_a_fifth_of_the_screen_and_nothing_is_cut_off(
     live.wait_for_step("exercise")
     size_px = live.page.evaluate(FONT_SIZE)
     assert size_px >= 0.2 * size[1]
+    assert live.page.evaluate(STAGE_SHARE) >= 0.34 - 1e-6
+    stage, gauge = (
+        live.page.locator(f"[data-el={name}]").bounding_box() for name in ("stage", "gauge")
+    )
+    assert stage is not None
+    assert gauge is not None
+    beside = gauge["x"] >= stage["x"] + stage["width"]
+    assert beside or gauge["y"] >= stage["y"] + stage["height"]
     width = live.page.evaluate("document.documentElement.scrollWidth")
     assert width <= size[0]
     for name in ("pause", "stop"):

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { CueBoard, fill } from "../../webapp/static/js/cue_board.js";
+import { Flow } from "../../webapp/static/js/flow.js";
 import { Gauge } from "../../webapp/static/js/gauge.js";
 import { Guide } from "../../webapp/static/js/guide.js";
 import { SessionClock } from "../../webapp/static/js/session_clock.js";
@@ -96,6 +97,32 @@ test("an unknown cue is left out rather than shown as a key", () => {
 
 test("a missing parameter leaves its place visible", () => {
   assert.equal(fill("{a} of {b}", { a: 1 }), "1 of {b}");
+});
+
+/** A flow whose page only notes what is written. */
+function flow() {
+  const said = [];
+  const view = { written: {}, steps: [], write(name, text) { this.written[name] = text; }, go(step) { this.steps.push(step); } };
+  for (const name of ["show", "announce", "strip", "points", "total"]) view[name] = () => {};
+  const data = {
+    kind: "cycle", prescribed: { sets: 1, rest_s: 3, hold_s: 0, sides: "both" }, guide: {},
+    texts: { ready: "Ready. Begin when you like.", begin: "Begin when you like", set_of: "", of: "of {goal}", side: {} },
+  };
+  const parts = { voice: { say: (_, text) => said.push(text) }, guide: new Guide([]), gauge: { show: () => {} }, cues: { settle: () => {}, tick: () => {} } };
+  return { view, said, made: new Flow({ data, view, ...parts, onDone: () => {} }) };
+}
+
+const READY = { state: "ready", guide: [], progress: 0, good: false, counts: { reps: 0 }, set_index: 1, set_reps: 0, set_goal: 10, side: "both" };
+
+test("when in place one is told to begin, and what counts from now on is never held back", () => {
+  const { view, said, made } = flow();
+  made.take({ step: READY }, 0);
+  assert.deepEqual(said, ["Ready. Begin when you like."]);
+  assert.equal(view.written.hint, "Begin when you like");
+  assert.deepEqual(view.steps, ["exercise"]);
+  made.take({ step: { ...READY, state: "exercising", set_reps: 1 } }, 500);
+  assert.equal(view.written.hint, "");
+  assert.equal(view.written.count, "1");
 });
 
 test("session time grows, whatever happens to the clock", () => {

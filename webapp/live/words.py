@@ -30,9 +30,8 @@ def texts() -> Texts:
         "rest": _("Rest. Next set in {seconds} seconds"),
         "rest_say": _("Well done. Rest now."),
         "next_set": _("Next set"),
-        "ready": _("Ready. Three, two, one, go."),
-        "go": _("Go"),
-        "last_ones": _("Two more"),
+        "ready": _("Ready. Begin when you like."),
+        "begin": _("Begin when you like"),
         "away": _(
             "No connection. Coaching is paused; your movement is recorded and counted when it is back."
         ),

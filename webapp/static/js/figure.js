@@ -3,6 +3,7 @@ const SHOULDERS = [11, 12];
 const HIPS = [23, 24];
 const HEAD = [7, 8];
 const HEAD_RADIUS = 0.21;
+const LINE = 0.1;
 
 /** @param {number[]} joints shoulder, elbow, wrist, hip, knee, ankle, heel, toe */
 function limbs([shoulder, elbow, wrist, hip, knee, ankle, heel, toe]) {
@@ -30,11 +31,12 @@ const PARTS = [
  */
 
 /**
- * A friendly solid body of capsules, the farthest first. What lies behind the hips has the far colour.
+ * A friendly solid body of capsules, the farthest first. What lies behind the hips has the far colour; a `line` round
+ * the whole body keeps it apart from what it is drawn over.
  * @param {CanvasRenderingContext2D} context
  * @param {number[][]} points 33 x (x, y, z), y down, z away
  * @param {Placement} place
- * @param {{near: string, far: string}} colours
+ * @param {{near: string, far: string, line?: string}} colours
  */
 export function drawFigure(context, points, place, colours) {
   const torso = torsoLength(points) * place.scale;
@@ -46,15 +48,22 @@ export function drawFigure(context, points, place, colours) {
   const face = middle(points, HEAD);
   parts.push({ a: face, b: face, width: 2 * HEAD_RADIUS * torso, depth: face[2] });
   context.lineCap = "round";
-  for (const { a, b, width, depth } of parts.sort((one, other) => other.depth - one.depth)) {
-    context.strokeStyle = depth > behind ? colours.far : colours.near;
-    context.lineWidth = width;
-    context.beginPath();
-    context.moveTo(...toCanvas(a, place));
-    const [x, y] = toCanvas(b, place);
-    context.lineTo(x + 0.01, y); // a line of no length at all would not be drawn
-    context.stroke();
+  parts.sort((one, other) => other.depth - one.depth);
+  const line = colours.line ? Math.max(4, LINE * torso) : 0;
+  if (colours.line) for (const { a, b, width } of parts) capsule(context, toCanvas(a, place), toCanvas(b, place), width + line, colours.line);
+  for (const { a, b, width, depth } of parts) {
+    capsule(context, toCanvas(a, place), toCanvas(b, place), width, depth > behind ? colours.far : colours.near);
   }
+}
+
+/** @param {CanvasRenderingContext2D} context @param {[number, number]} a @param {[number, number]} b @param {number} width @param {string} colour */
+function capsule(context, a, b, width, colour) {
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.beginPath();
+  context.moveTo(...a);
+  context.lineTo(b[0] + 0.01, b[1]); // a line of no length at all would not be drawn
+  context.stroke();
 }
 
 /** @param {number[][]} points @param {number[]} indices @returns {number[]} their mean */
@@ -66,13 +75,6 @@ export function middle(points, indices) {
 export function torsoLength(points) {
   const [a, b] = [middle(points, SHOULDERS), middle(points, HIPS)];
   return Math.max(1e-6, Math.hypot(a[0] - b[0], a[1] - b[1]));
-}
-
-/** @param {number[][]} points @returns {1 | -1} 1 when the toes point to the right of the picture */
-export function facing(points) {
-  const toes = middle(points, [31, 32])[0] - middle(points, [29, 30])[0];
-  const nose = points[0][0] - middle(points, HEAD)[0];
-  return toes + nose >= 0 ? 1 : -1;
 }
 
 /** @param {number[]} point @param {Placement} place @returns {[number, number]} */

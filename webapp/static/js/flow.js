@@ -1,6 +1,5 @@
 import { fill } from "./cue_board.js";
 
-const COUNTDOWN_MS = 3000;
 const AT_START = 0.15;
 
 /**
@@ -23,7 +22,6 @@ export class Flow {
     this._state = "";
     this._step = /** @type {any} */ (null);
     this._reps = /** @type {any[]} */ ([]);
-    this._countdownUntilMs = 0;
     this._restUntilMs = 0;
     this._begun = false;
   }
@@ -52,9 +50,6 @@ export class Flow {
   /** Everything that passes by itself. @param {number} nowMs */
   tick(nowMs) {
     this.cues.tick(nowMs);
-    const left = this._countdownUntilMs - nowMs;
-    this.view.show("countdown", left > 0);
-    if (left > 0) this.view.write("countdown", String(Math.ceil(left / 1000)));
     if (this._state === "resting") {
       const seconds = Math.max(0, Math.ceil((this._restUntilMs - nowMs) / 1000));
       this.view.write("rest-text", fill(this.data.texts.rest, { seconds }));
@@ -80,13 +75,11 @@ export class Flow {
     const { texts, prescribed } = this.data;
     if (state === "ready" && !this._begun) {
       this._begun = true;
-      this._countdownUntilMs = nowMs + COUNTDOWN_MS;
       this.voice.say("ready", texts.ready, { urgent: true, nowMs });
       this.view.announce(texts.ready);
     }
     if (state === "exercising") {
       this._begun = true;
-      this._countdownUntilMs = 0;
       if (before === "resting") this.voice.say("next_set", texts.next_set, { urgent: true, nowMs });
     }
     if (state === "resting") {
@@ -102,7 +95,7 @@ export class Flow {
   _show(step, nowMs) {
     const lost = step.state === "positioning" || step.state === "no_person";
     if (lost) this._guide(step, nowMs);
-    else this.view.write("hint", "");
+    else this.view.write("hint", step.state === "ready" ? this.data.texts.begin : "");
     this._count(step);
     this.gauge.show(step.progress, step.good, nowMs);
     if (step.good) this.cues.settle("further");

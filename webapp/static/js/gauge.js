@@ -1,4 +1,4 @@
-const RADIUS = 52;
+const RADIUS = 55;
 const AROUND = 2 * Math.PI * RADIUS;
 const OPEN = 0.94; // a ring that is not reached is never closed, however far the movement went
 const STOP_MS = 1500;

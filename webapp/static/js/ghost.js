@@ -1,8 +1,10 @@
-import { drawFigure, facing, middle, torsoLength } from "./figure.js";
+import { drawFigure, middle, torsoLength } from "./figure.js";
 
 const FEET = [27, 28, 29, 30, 31, 32];
+const HIPS = [23, 24];
+const TURNED = 0.7; // so much better must the other way round fit before one believes that they have turned
 const STILL_PHASE = 0.5;
-const FAINT = 0.36;
+const FAINT = 0.5;
 
 /**
  * The reference movement as JSON from the server.
@@ -43,16 +45,18 @@ export class Ghost {
   }
 
   /**
-   * As large as the canvas allows.
+   * As large as the canvas allows, facing the way the patient sees themselves.
    * @param {HTMLCanvasElement} canvas @param {number} nowMs @param {boolean} still @param {{near: string, far: string}} colours
+   * @param {boolean} mirrored whether their picture is shown as in a mirror
    */
-  demonstrate(canvas, nowMs, still, colours) {
+  demonstrate(canvas, nowMs, still, colours, mirrored) {
     const context = fresh(canvas);
     const { left, top, right, bottom } = this._box;
     const scale = 0.9 * Math.min(canvas.width / (right - left), canvas.height / (bottom - top));
-    const x = canvas.width / 2 - (scale * (left + right)) / 2;
+    const flip = /** @type {1 | -1} */ ((this._anchor?.flip ?? 1) * (mirrored ? -1 : 1));
+    const x = canvas.width / 2 - (scale * flip * (left + right)) / 2;
     const y = canvas.height / 2 - (scale * (top + bottom)) / 2;
-    drawFigure(context, this.pose(nowMs, still), { x, y, scale, flip: 1 }, colours);
+    drawFigure(context, this.pose(nowMs, still), { x, y, scale, flip }, colours);
   }
 
   /**
@@ -61,7 +65,7 @@ export class Ghost {
    */
   standAt(points) {
     const scale = torsoLength(points) / torsoLength(this._start);
-    const flip = /** @type {1 | -1} */ (facing(points) * facing(this._start));
+    const flip = this._wayRound(points);
     const [own, reference] = [middle(points, FEET), middle(this._start, FEET)];
     const goal = { x: own[0] - scale * flip * reference[0], y: own[1] - scale * reference[1], scale, flip };
     const old = this._anchor;
@@ -72,8 +76,21 @@ export class Ghost {
   }
 
   /**
+   * Whether the patient faces as the reference does, or the other way. Seen from the front neither is clear at once,
+   * so that a way once found is kept.
+   * @param {number[][]} points @returns {1 | -1}
+   */
+  _wayRound(points) {
+    const old = this._anchor?.flip ?? 1;
+    const turned = /** @type {1 | -1} */ (-old);
+    const most = this._anchor ? TURNED : 1;
+    return misfit(points, this._start, turned) < most * misfit(points, this._start, old) ? turned : old;
+  }
+
+  /**
    * Over the patient's picture, where `standAt` put it, so faint that one sees oneself through it.
-   * @param {CanvasRenderingContext2D} context @param {number} nowMs @param {boolean} still @param {{near: string, far: string}} colours
+   * @param {CanvasRenderingContext2D} context @param {number} nowMs @param {boolean} still
+   * @param {{near: string, far: string, line: string}} colours
    */
   accompany(context, nowMs, still, colours) {
     if (!this._anchor) return;
@@ -85,6 +102,16 @@ export class Ghost {
     context.drawImage(this._sheet, 0, 0);
     context.globalAlpha = 1;
   }
+}
+
+/**
+ * Torso lengths by which two bodies differ sideways, all landmarks together, one of them turned round or not.
+ * @param {number[][]} one @param {number[][]} other @param {1 | -1} flip
+ */
+function misfit(one, other, flip) {
+  const sideways = (/** @type {number[][]} */ points) => points.map((point) => (point[0] - middle(points, HIPS)[0]) / torsoLength(points));
+  const reference = sideways(other);
+  return sideways(one).reduce((sum, x, index) => sum + Math.abs(x - flip * reference[index]), 0);
 }
 
 /** @param {any} canvas @returns {any} its context, wiped */

@@ -19,7 +19,8 @@ import { Ticker } from "./ticker.js";
 import { Voice } from "./voice.js";
 
 const KEEP_MEASURES = 2000;
-const GHOST = { near: "#ffffff", far: "#c8d8d6" };
+/** A light body in a dark line: one of the two is seen on any wall. */
+const GHOST = { near: "#d8fff6", far: "#a9dcd2", line: "#06332f" };
 
 /** Puts the parts together: pictures -> landmarks -> stream -> server -> flow -> view. */
 class LivePage {
@@ -199,8 +200,8 @@ class LivePage {
   _tick(nowMs, draw) {
     this.flow.tick(nowMs);
     if (!draw || !this.ghost) return;
-    if (this.view.step === "intro") this.ghost.demonstrate(this.view.el("demo-intro"), nowMs, this.still, this.colours);
-    if (this.view.step === "exercise") this.ghost.demonstrate(this.view.el("demo"), nowMs, this.still, this.colours);
+    const canvas = { intro: "demo-intro", exercise: "demo" }[this.view.step ?? ""];
+    if (canvas) this.ghost.demonstrate(this.view.el(canvas), nowMs, this.still, this.colours, this.source?.name === "camera");
   }
 
   /** @param {CanvasRenderingContext2D} context of the overlay @param {number} nowMs */
