@@ -1,8 +1,8 @@
 """A body's posture as one row of numbers that do not depend on where it stands, how large it is or which side moves.
 
 Each point is taken from the middle of the hips, in body metres. Of a pair the row holds the middle and half of the
-distance, so that a left and a right repetition are the same movement, and so that a pose model which confuses the
-legs in a side view changes nothing.
+distance, and sideways only how far, not which way: so a left and a right repetition are the same movement, and a pose
+model that confuses the legs in a side view changes nothing.
 """
 
 from __future__ import annotations
@@ -42,7 +42,10 @@ def posture(frame: PoseFrame, scale_px: float) -> Posture:
     left, right = points[_LEFT], points[_RIGHT]
     # a pair weighs as much as two points: its middle and half distance each by the square root of two
     middle, apart = (left + right) / math.sqrt(2), np.abs(left - right) / math.sqrt(2)
-    row = np.concatenate([points[_NOSE], middle.ravel(), apart.ravel()])
+    nose = points[_NOSE]
+    # bending to the left is bending to the right
+    middle[:, 0], nose[0] = np.abs(middle[:, 0]), abs(nose[0])
+    row = np.concatenate([nose, middle.ravel(), apart.ravel()])
     seen = np.minimum(frame.visibility[_LEFT], frame.visibility[_RIGHT])
     paired = np.repeat([trust(one) for one in seen.tolist()], 2)
     return Posture(

@@ -176,7 +176,7 @@ def _alike(course: _Course, cycles: list[Cycle]) -> tuple[Cycle, ...]:
     paths = np.array([_path(course, cycle) for cycle in cycles])
     apart = np.sqrt(((paths[:, None] - paths[None]) ** 2).sum(-1).mean(-1))
     middle = int(np.argmin(np.median(apart, axis=1)))
-    size = np.sqrt((paths**2).sum(-1).mean(-1))
+    size = float(np.sqrt((paths[middle] ** 2).sum(-1).mean()))
     like = apart[middle] < _UNLIKE * size
     return tuple(cycle for cycle, keep in zip(cycles, like.tolist(), strict=True) if keep)
 

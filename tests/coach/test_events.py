@@ -11,6 +11,7 @@ from coach.events import (
     FaultSeen,
     FrameRejected,
     HoldEnded,
+    LooksLike,
     PersonChanged,
     Rep,
     RepCompleted,
@@ -47,6 +48,7 @@ ALL: list[Event] = [
     FrameRejected(5.0, "malformed"),
     PersonChanged(5.0, "other"),
     SegmentStarted(5.0, "2", "engine"),
+    LooksLike(12.0, "sit_to_stand"),
 ]
 
 
@@ -60,6 +62,18 @@ def test_every_kind_has_its_own_tag() -> None:
     tags = [msgspec.to_builtins(event)["type"] for event in ALL]
     wanted = "state rep rep_rejected hold fault cue set rejected person segment"
     assert tags == wanted.split()
+    assert tags == [
+        "state",
+        "rep",
+        "hold",
+        "fault",
+        "cue",
+        "set",
+        "rejected",
+        "person",
+        "segment",
+        "looks_like",
+    ]
 
 
 def test_an_unknown_kind_is_refused() -> None:

@@ -33,14 +33,15 @@ class Suggestions:
         self._recogniser = (
             Recogniser([exercise, *others], _WINDOW_S, chosen=exercise.id) if others else None
         )
-        self._next_s = -math.inf
+        self._next_s = math.nan
 
     def look(self, item: Item, step: Step) -> tuple[LooksLike, ...]:
         """Take what came, and what the engine made of it; an event when it is time to ask."""
         if self._recogniser is None or not isinstance(item, Moment) or item.frame is None:
             return ()
         self._recogniser.step(item.frame)
-        if _busy(step):
+        if _busy(step) or math.isnan(self._next_s):
+            # the quiet starts anew; a question asked shortly before still counts (max passes a NaN over)
             self._next_s = max(step.t_s + QUIET_S, self._next_s)
         if step.t_s < self._next_s:
             return ()
