@@ -82,10 +82,14 @@ def bench_press(depth: float, *, uneven_m: float = 0.0) -> Floats:
     return points
 
 
-def straight_leg_raise(depth: float, *, lag_deg: float = 2.0) -> Floats:
-    """On the back: one straight leg to 42 degrees (depth below 0: the right one); `lag_deg` is how its knee bends."""
+def straight_leg_raise(
+    depth: float, *, lag_deg: float = 2.0, other_knee_deg: float = 2.0
+) -> Floats:
+    """On the back: one straight leg to 42 degrees (depth below 0: the right one); `lag_deg` is how its knee bends,
+    `other_knee_deg` how the resting one is bent (which is no fault)."""
     part = abs(depth)
-    moving, still = (42.0 * part, 2.0 + (lag_deg - 2.0) * ease(part)), (0.0, 2.0)
+    moving = (42.0 * part, 2.0 + (lag_deg - 2.0) * ease(part))
+    still = (other_knee_deg / 2.0 - 1.0, other_knee_deg)
     return _supine(_one_leg(depth, moving, still))
 
 
