@@ -35,7 +35,7 @@ def reference(exercise: Exercise) -> ReferenceMovement:
     yaw_deg = 0.0 if exercise.camera.views[0] == "front" else 90.0
     duration_s = _BREATH_S if exercise.kind != "cycle" else _duration_s(exercise.tempo)
     depths = [_depth(exercise, t_s, duration_s) for t_s in _times(duration_s)]
-    if exercise.sides == "alternating":
+    if exercise.sides == "alternating" and exercise.kind == "cycle":
         depths, duration_s = [*depths, *(-depth for depth in depths)], 2 * duration_s
     world_m = np.stack([RECIPES[exercise.id](depth) for depth in depths])
     return ReferenceMovement(exercise.id, world_m, duration_s, yaw_deg)
