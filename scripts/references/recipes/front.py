@@ -134,7 +134,7 @@ def bird_dog(
     along = np.array((0.0, math.cos(turn), -math.sin(turn)))
     wrist = shoulder + min(UPPER_ARM_M + FOREARM_M - 0.002, to_floor_m) * along
     reach(points, arm, wrist, (0.6 * outward(arm), 0.0, 1.0))
-    if part < 0.05:
+    if wrist[1] > -0.12:
         flat_hand(points, arm)
     return points
 

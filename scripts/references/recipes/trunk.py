@@ -60,14 +60,14 @@ def shoulder_shrug(depth: float, *, uneven_m: float = 0.0, elbow_deg: float = 5.
 
 
 def side_bend(depth: float, *, hips_m: float = 0.0, knee_m: float = 0.0) -> Floats:
-    """Standing: the trunk bends to one side by 25 degrees, the hand slides down the thigh (depth below 0: the right)."""
+    """Standing: the trunk bends to one side by 25 degrees, the hand slides down the leg (depth below 0: right)."""
     arms = (6.0 + 14.0 * depth, 6.0 - 14.0 * depth)
     points = figure(Pose(trunk_side=25.0 * depth, shoulder_abduction=arms, elbow_flexion=8.0))
     hips = np.array((-hips_m * depth, knee_m * abs(depth) - SOLE_M - LEG_M + 0.004, 0.0))
     points += hips
     for side in SIDES:
         out = outward(side)
-        points[of(side, "hip")] = hips + (out * HIP_M, 0.0, 0.0)
+        points[of(side, "hip")] = hips + np.array((out * HIP_M, 0.0, 0.0))
         plant(points, side, (out * 0.12, -SOLE_M, 0.0), (0.0, 0.0, -1.0))
     return points
 
