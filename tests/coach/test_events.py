@@ -60,20 +60,8 @@ def test_the_trip_as_json_and_as_messagepack(event: Event) -> None:
 
 def test_every_kind_has_its_own_tag() -> None:
     tags = [msgspec.to_builtins(event)["type"] for event in ALL]
-    wanted = "state rep rep_rejected hold fault cue set rejected person segment"
+    wanted = "state rep rep_rejected hold fault cue set rejected person segment looks_like"
     assert tags == wanted.split()
-    assert tags == [
-        "state",
-        "rep",
-        "hold",
-        "fault",
-        "cue",
-        "set",
-        "rejected",
-        "person",
-        "segment",
-        "looks_like",
-    ]
 
 
 def test_an_unknown_kind_is_refused() -> None:

@@ -14,7 +14,7 @@ from coach.exercise import Prescription
 from coach.io.recording import Recording, read
 from coach.session import ExerciseSession
 from poses import catalogue
-from tests.builders import Camera, Outcome, first_view, judge, movement
+from tests.builders import Camera, Outcome, Timing, first_view, judge, movement
 
 DATA = Path(__file__).parent.parent / "data"
 TABLES = [tomllib.loads(path.read_text("utf-8")) for path in sorted(DATA.glob("golden/*.toml"))]
@@ -86,6 +86,7 @@ def test_figures(row: dict[str, Any]) -> None:
         moved,
         row.get("depths", []),
         camera=camera,
+        timing=Timing(hold_s=row.get("hold_s", 0.3)),
         until_s=row.get("seconds"),
         **row.get("faults", {}),
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
+from typing import Final, Literal
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from coach.landmarks import SIDES, Landmark, Side, of
 from scripts.references.figure import (
@@ -36,6 +38,10 @@ BACK_M: Final = 0.09
 
 WRIST_M: Final = 0.05
 """Wrists above the floor on flat hands."""
+
+ARM: Final = ("elbow", "wrist", "index", "pinky", "thumb")
+LEG: Final = ("knee", "ankle", "heel", "foot_index")
+HEAD: Final = tuple(range(Landmark.NOSE, Landmark.MOUTH_RIGHT + 1))
 
 LEG_M: Final = THIGH_M + SHANK_M
 BODY_M: Final = LEG_M + TRUNK_M
@@ -100,6 +106,31 @@ def flat_hand(points: Floats, side: Side) -> None:
         "THUMB": (0.05, 0.06),
     }.items():
         points[of(side, name)] = wrist + np.array((inward * aside, 0.03, -along))
+
+
+def swing(
+    points: Floats, which: Iterable[int], pivot: ArrayLike, axis: Literal["x", "y", "z"], deg: float
+) -> None:
+    """Turn some of the points about an axis of the room through `pivot`, right-handed."""
+    index, centre = list(which), np.asarray(pivot, float)
+    step = points[index] - centre
+    one, two = {"x": (1, 2), "y": (2, 0), "z": (0, 1)}[axis]
+    cos, sin = math.cos(math.radians(deg)), math.sin(math.radians(deg))
+    turned = step.copy()
+    turned[:, one] = cos * step[:, one] - sin * step[:, two]
+    turned[:, two] = sin * step[:, one] + cos * step[:, two]
+    points[index] = centre + turned
+
+
+def limb(side: Side, parts: tuple[str, ...]) -> list[int]:
+    """The landmarks of one arm (`ARM`) or leg (`LEG`)."""
+    return [int(of(side, part)) for part in parts]
+
+
+def grounded(points: Floats) -> Floats:
+    """The figure let down until its lowest point touches the floor."""
+    let_down: Floats = points - np.array((0.0, points[:, 1].max(), 0.0))
+    return let_down
 
 
 def fold_arm(points: Floats, side: Side, lean: float) -> None:
