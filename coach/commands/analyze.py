@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from coach.commands.catalogue import catalogue_of
+from coach.commands.catalogue import catalogue_of, exercise_of
 from coach.commands.options import AsJson, ExerciseId, ModelName
 
 VideoPath = Annotated[Path, typer.Argument(metavar="VIDEO", help="MP4, MOV, AVI, WebM or MKV.")]
@@ -44,10 +44,10 @@ def analyze(  # noqa: PLR0913, PLR0917 - one parameter an option, as typer wants
     with Landmarker(
         model
     ) as landmarker:  # before anything else: its model loads while all the rest does
-        chosen = catalogue.load(exercise)
+        chosen = exercise_of(ctx, exercise)
         from coach.commands.analysis import Wanted, analyze_file
         from coach.commands.report import show
 
         wanted = Wanted(angles=angles, annotate=annotate, record=record)
         result = analyze_file(video, chosen, landmarker, wanted, catalogue.cues())
-    show(result, catalogue, as_json=as_json)
+    show(result, chosen, catalogue, as_json=as_json)

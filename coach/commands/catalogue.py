@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import typer
 
 from coach.exercise import Exercise
+from coach.io import exercise_file
 
 
 class CueWords(Protocol):
@@ -38,3 +40,13 @@ def catalogue_of(ctx: typer.Context) -> Catalogue:
     if catalogue is None:
         raise RuntimeError("coach.commands.build_app makes the app: it hands the catalogue in")
     return catalogue
+
+
+def exercise_of(ctx: typer.Context, named: str) -> Exercise:
+    """The exercise of the catalogue with this id, or the one in this `.toml` file.
+
+    Raises UnknownExerciseError and ExerciseFileError.
+    """
+    if named.endswith(".toml"):
+        return exercise_file.read(Path(named))
+    return catalogue_of(ctx).load(named)

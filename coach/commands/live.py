@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from coach.commands.catalogue import catalogue_of
+from coach.commands.catalogue import catalogue_of, exercise_of
 from coach.commands.options import CameraIndex, ExerciseId
 from coach.io.model_files import Variant
 
@@ -20,7 +20,7 @@ def live(
 ) -> None:
     """Exercise before a local camera in a window. Space pauses, Q or Escape ends."""
     catalogue = catalogue_of(ctx)
-    chosen = catalogue.load(exercise)
+    chosen = exercise_of(ctx, exercise)
     from coach.commands.live_window import run_window
 
     counts = run_window(chosen, camera, model, catalogue.cues())

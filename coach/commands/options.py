@@ -10,7 +10,12 @@ import typer
 from coach.io.model_files import Variant
 
 ExerciseId = Annotated[
-    str, typer.Option("--exercise", "-e", help="Exercise id; `coach exercises list` shows all.")
+    str,
+    typer.Option(
+        "--exercise",
+        "-e",
+        help="Exercise id (`coach exercises list` shows all), or a .toml file.",
+    ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object instead of a summary.")]
 ModelName = Annotated[

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from coach.commands.catalogue import catalogue_of
+from coach.commands.catalogue import catalogue_of, exercise_of
 from coach.commands.options import AsJson, ExerciseId
 
 RecordingPath = Annotated[
@@ -20,9 +20,9 @@ def replay(
 ) -> None:
     """Count and judge the repetitions in a recorded landmark stream."""
     catalogue = catalogue_of(ctx)
-    chosen = catalogue.load(exercise)
+    chosen = exercise_of(ctx, exercise)
     from coach.commands.judge import replay_recording
     from coach.commands.report import show
     from coach.io.recording import read
 
-    show(replay_recording(read(recording), recording, chosen), catalogue, as_json=as_json)
+    show(replay_recording(read(recording), recording, chosen), chosen, catalogue, as_json=as_json)

@@ -14,12 +14,11 @@ from coach.exercise import Exercise
 from coach.summary import RepEntry, Result
 
 
-def show(result: Result, catalogue: Catalogue, *, as_json: bool) -> None:
+def show(result: Result, exercise: Exercise, catalogue: Catalogue, *, as_json: bool) -> None:
     """Print a result on stdout."""
     if as_json:
         typer.echo(msgspec.json.encode(result).decode())
         return
-    exercise = catalogue.load(result.exercise)
     console = Console(highlight=False)
     console.print(_headline(result, exercise), style="bold")
     console.print(_frames(result))
