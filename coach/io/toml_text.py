@@ -38,5 +38,7 @@ def _is_table(value: Any) -> bool:
 def _value(value: Any) -> str:
     if isinstance(value, list):
         return f"[{', '.join(map(_value, value))}]"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     # JSON writes strings, truth values and finite numbers as TOML does
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
