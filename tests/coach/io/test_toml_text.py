@@ -25,7 +25,10 @@ def tables(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
     return st.dictionaries(KEYS, inner, min_size=1, max_size=3)
 
 
-@given(tables(st.one_of(PLAIN, st.lists(PLAIN, max_size=3), tables(PLAIN), st.lists(tables(PLAIN), min_size=1, max_size=2))))  # fmt: skip
+ROWS = st.lists(tables(PLAIN), min_size=1, max_size=2)
+
+
+@given(tables(st.one_of(PLAIN, st.lists(PLAIN, max_size=3), tables(PLAIN), ROWS)))
 def test_what_is_written_is_read_back(values: dict[str, Any]) -> None:
     assert tomllib.loads(toml(values)) == values
 
