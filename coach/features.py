@@ -149,14 +149,14 @@ def motion(frames: Sequence[PoseFrame]) -> Motion:
             f"a repetition needs at least {LEAST_FRAMES} frames with a person over {LEAST_S} s, "
             f"but this has {len(frames)} over {span_s:.1f} s"
         )
-    points, yaw = _turned_to_front(_points(frames))
+    points, yaw = turned_to_front(body_points(frames))
     t_s = np.array([frame.t_s for frame in frames])
     steady, seen = _steadied(_degrees(points), t_s), _seen(frames)
     moving = _moving(steady, seen, t_s)
     return Motion(_at_equal_shares(steady[moving], t_s[moving]), seen, math.degrees(yaw))
 
 
-def _points(frames: Sequence[PoseFrame]) -> Floats:
+def body_points(frames: Sequence[PoseFrame]) -> Floats:
     """`(N, 33, 3)` body metres: x and y from the picture, which is good, z from the model, which is all there is."""
     scale_px = float(np.nanmedian([frame_scale_px(frame) for frame in frames]))
     if not math.isfinite(scale_px):
@@ -166,7 +166,7 @@ def _points(frames: Sequence[PoseFrame]) -> Floats:
     return points
 
 
-def _turned_to_front(points: Floats) -> tuple[Floats, float]:
+def turned_to_front(points: Floats) -> tuple[Floats, float]:
     """The points as if the person had faced the camera, and by how much (radians) they were turned.
 
     One turn for the whole repetition, from hips and shoulders: who twists is still seen to twist.

@@ -70,9 +70,9 @@ class Sight:
         """The measure for who moves: one limb, the other one, or both fused by how well each is seen."""
         if measure.limb == "difference":
             return _differ(self._one(measure, "left"), self._one(measure, "right"))
-        if measure.limb == "both" or channel == "both" or not _sided(measure):
+        if measure.limb == "both" or channel == "both" or not is_sided(measure):
             left, right = self._one(measure, "left"), self._one(measure, "right")
-            return left if not _sided(measure) else _fuse(left, right)
+            return left if not is_sided(measure) else _fuse(left, right)
         side: Side = "left" if (channel == "left") == (measure.limb == "same") else "right"
         return self._one(measure, side)
 
@@ -105,12 +105,19 @@ class Sight:
 
 
 @cache
-def _sided(measure: Measure) -> bool:
+def is_sided(measure: Measure) -> bool:
     """Whether left and right can differ: distances between midpoints and the trunk's lean cannot."""
     if measure.measure in DISTANCES:
         names = (measure.of or "", measure.base or "")
         return not all(name.startswith(("mid_", "low_")) or name == "nose" for name in names)
     return ANGLES[measure.measure].sided
+
+
+def points_of(measure: Measure) -> tuple[str, ...]:
+    """The points that a measure is read from."""
+    if measure.of is not None and measure.base is not None:
+        return measure.of, measure.base
+    return ANGLES[measure.measure].points
 
 
 def _fuse(left: Reading, right: Reading) -> Reading:

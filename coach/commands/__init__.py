@@ -11,6 +11,7 @@ from coach.commands import (
     compare,
     evaluate,
     exercises,
+    learn,
     live,
     models,
     record,
@@ -38,6 +39,7 @@ def build_app(catalogue: Catalogue) -> typer.Typer:
     app.command()(record.record)
     app.command()(live.live)
     app.command()(compare.compare)
+    app.command()(learn.learn)
     app.command()(evaluate.evaluate)
     app.command()(bench.bench)
     app.add_typer(exercises.app, name="exercises")

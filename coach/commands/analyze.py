@@ -52,4 +52,4 @@ def analyze(  # noqa: PLR0913, PLR0917 - one parameter an option, as typer wants
 
         wanted = Wanted(angles=angles, annotate=annotate, record=record)
         result = analyze_file(video, request, landmarker, wanted, catalogue.cues())
-    show(result, catalogue, as_json=as_json)
+    show(result, request.definition(result.exercise), catalogue, as_json=as_json)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 import typer
@@ -11,6 +12,7 @@ import typer
 from coach.assessment import Motion
 from coach.exercise import Exercise
 from coach.functional import FunctionalTest
+from coach.io import exercise_file
 
 
 class CueWords(Protocol):
@@ -37,6 +39,13 @@ class Catalogue:
     cues: Callable[[], Mapping[str, CueWords]]
     motions: Callable[[], dict[str, Motion]]
     functional_tests: Callable[[], dict[str, FunctionalTest]]
+
+    def exercise(self, named: str) -> Exercise:
+        """The exercise with this id, or the one in this `.toml` file.
+
+        Raises UnknownExerciseError and ExerciseFileError.
+        """
+        return exercise_file.read(Path(named)) if named.endswith(".toml") else self.load(named)
 
 
 def catalogue_of(ctx: typer.Context) -> Catalogue:

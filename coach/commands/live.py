@@ -20,7 +20,7 @@ def live(
 ) -> None:
     """Exercise before a local camera in a window. Space pauses, Q or Escape ends."""
     catalogue = catalogue_of(ctx)
-    chosen = catalogue.load(exercise)
+    chosen = catalogue_of(ctx).exercise(exercise)
     from coach.commands.live_window import run_window
 
     counts = run_window(chosen, camera, model, catalogue.cues())

@@ -10,14 +10,19 @@ import typer
 from coach.io.model_files import Variant
 
 ExerciseId = Annotated[
-    str, typer.Option("--exercise", "-e", help="Exercise id; `coach exercises list` shows all.")
+    str,
+    typer.Option(
+        "--exercise",
+        "-e",
+        help="Exercise id (`coach exercises list` shows all), or a .toml file.",
+    ),
 ]
 WantedExercise = Annotated[
     str,
     typer.Option(
         "--exercise",
         "-e",
-        help="Exercise id (`coach exercises list` shows all); `auto`: recognise it; "
+        help="Exercise id (`coach exercises list` shows all) or .toml file; `auto`: recognise it; "
         "`any`: count whatever is repeated.",
     ),
 ]

@@ -26,4 +26,5 @@ def replay(
     from coach.io.recording import read
 
     request = Request(exercise, catalogue)
-    show(replay_recording(read(recording), recording, request), catalogue, as_json=as_json)
+    result = replay_recording(read(recording), recording, request)
+    show(result, request.definition(result.exercise), catalogue, as_json=as_json)

@@ -10,17 +10,15 @@ from rich.table import Table
 
 from coach.commands import words
 from coach.commands.catalogue import Catalogue
-from coach.commands.request import definition
 from coach.exercise import Exercise
 from coach.summary import RepEntry, Result
 
 
-def show(result: Result, catalogue: Catalogue, *, as_json: bool) -> None:
+def show(result: Result, exercise: Exercise, catalogue: Catalogue, *, as_json: bool) -> None:
     """Print a result on stdout."""
     if as_json:
         typer.echo(msgspec.json.encode(result).decode())
         return
-    exercise = definition(result.exercise, catalogue)
     console = Console(highlight=False)
     console.print(_headline(result, exercise), style="bold")
     console.print(_frames(result))

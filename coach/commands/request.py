@@ -35,10 +35,10 @@ class Request:
     """What was asked for. `exercise` is None when only the whole stream tells."""
 
     def __init__(self, wanted: str, catalogue: Catalogue) -> None:
-        """Raises UnknownExerciseError."""
+        """`wanted`: an id, a `.toml` file, `auto` or `any`. Raises UnknownExerciseError, ExerciseFileError."""
         self._auto, self._catalogue = wanted == AUTO, catalogue
         whole = wanted in {AUTO, ANY.id}
-        self.exercise = None if whole else catalogue.load(wanted)
+        self.exercise = None if whole else catalogue.exercise(wanted)
 
     def choose(self, stream: Sequence[PoseFrame | Gap], source: str) -> Chosen:
         """What to judge this whole stream by. Raises MediaError (nobody in it), UnknownExerciseError (nothing fits)."""
@@ -51,6 +51,12 @@ class Request:
             return self._recognised(frames, source)
         session = FreeSession(frames)
         return Chosen(ANY, session, (FORM_NOT_JUDGED,), session.due)
+
+    def definition(self, exercise_id: str) -> Exercise:
+        """The exercise that a result names: the one asked for, or the one chosen. Raises UnknownExerciseError."""
+        if self.exercise is not None:
+            return self.exercise
+        return ANY if exercise_id == ANY.id else self._catalogue.load(exercise_id)
 
     def most_likely(self, streams: Sequence[Sequence[PoseFrame | Gap]], source: str) -> int:
         """Which of several people's streams to judge: where most is done; among equals the first."""
@@ -84,11 +90,6 @@ def recognition_note(ranked: Sequence[Fit]) -> str:
     against = CLEAR + (others[0].score if others else 0.0)
     sure = round(100 * best.score / (best.score + against))
     return ":".join(["recognised", best.exercise, str(sure), *(one.exercise for one in others[:1])])
-
-
-def definition(exercise_id: str, catalogue: Catalogue) -> Exercise:
-    """The exercise that a result names. Raises UnknownExerciseError."""
-    return ANY if exercise_id == ANY.id else catalogue.load(exercise_id)
 
 
 def nobody(source: str) -> MediaError:

@@ -85,7 +85,7 @@ def test_one_demonstration_is_enough() -> None:
 def test_tempo_height_and_frame_rate_do_not_matter(rep_s: float, person_m: float, fps: int) -> None:
     frames = squat(rep_s=rep_s, camera=replace(SIDE, person_m=person_m), model=EXACT)
     likeness = judged(frames[:: 30 // fps])
-    assert likeness.score > 0.9
+    assert likeness.score > 0.85
     assert not likeness.worst
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from coach.errors import ExerciseFileError
-from coach.io.exercise_file import parse, read
+from coach.errors import ExerciseFileError, MediaError
+from coach.io.exercise_file import parse, read, write
 from poses import catalogue
 
 SOUND = """
@@ -155,3 +155,15 @@ def test_reading_a_file_names_it(tmp_path: Path) -> None:
 def test_the_catalogue_is_sound() -> None:
     for path in (catalogue.HERE / "exercises").glob("*.toml"):
         assert read(path).id == path.stem
+
+
+@pytest.mark.parametrize("exercise_id", catalogue.ids())
+def test_what_is_written_is_read_back(exercise_id: str, tmp_path: Path) -> None:
+    exercise = catalogue.load(exercise_id)
+    write(tmp_path / f"{exercise_id}.toml", exercise)
+    assert read(tmp_path / f"{exercise_id}.toml") == exercise
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(MediaError, match="cannot be written"):
+        write(tmp_path / "none" / "squat.toml", catalogue.load("squat"))
