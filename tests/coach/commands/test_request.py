@@ -7,17 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from coach.commands import Catalogue
 from coach.commands.request import Request, recognition_note
 from coach.commands.words import note
 from coach.io import recording
 from coach.recognition import Fit
 from coach.stream import Gap
-from poses import catalogue
 from tests.builders import movement, still
-from tests.coach.commands.conftest import Run
-
-CATALOGUE = Catalogue(catalogue.ids, catalogue.load, catalogue.cues)
+from tests.coach.commands.conftest import CATALOGUE, Run
 
 
 @pytest.fixture
