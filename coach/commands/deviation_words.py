@@ -45,7 +45,9 @@ _LIMB: Final[Mapping[str, tuple[str, str]]] = {
     "bend": ("bent {} more", "bent {} less"),
 }
 
-_OTHER_SIDE: Final = "it was done on the other side, and compared with the reference's mirror image"
+_OTHER_SIDE: Final = (
+    "it was done on, or filmed from, the other side; compared with the reference's mirror image"
+)
 _OTHER_VIEW: Final = (
     "it was filmed from another direction than the reference; film from the same for a surer score"
 )
