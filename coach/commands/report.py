@@ -62,7 +62,7 @@ def _reps(result: Result, exercise: Exercise, catalogue: Catalogue) -> Table:
             f"{rep.start_s:.1f} s",
             f"{rep.end_s:.1f} s",
             _range(rep, exercise),
-            "" if exercise.kind == "timer" else rep.verdict,
+            "" if words.FORM_NOT_JUDGED in result.notes else rep.verdict,
             faults,
         )
     return table
