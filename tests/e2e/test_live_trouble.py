@@ -9,6 +9,7 @@ from tests.e2e.live_page import LivePage
 from tests.webapp.live.clinic import Clinic
 from tests.webapp.live.served import Served
 
+NO_GRAPHICS = ("--disable-gpu", "--disable-software-rasterizer")
 TAKEN_CAMERA = """() => {
   navigator.mediaDevices.getUserMedia = async () => { throw new DOMException("in use", "NotReadableError"); };
 }"""
@@ -34,14 +35,24 @@ def _told(page: LivePage) -> str:
     [
         (("--deny-permission-prompts", "--use-fake-device-for-media-stream"), "not allowed"),
         (("--use-fake-ui-for-media-stream",), "No camera"),
-        ((*FAKE_CAMERA, "--disable-gpu", "--disable-software-rasterizer"), "graphics"),
+        ((*FAKE_CAMERA, *NO_GRAPHICS), "graphics"),
+        ((*FAKE_CAMERA, "--disable-3d-apis", *NO_GRAPHICS), "graphics"),
     ],
-    ids=["refused", "no camera", "no WebGL"],
+    ids=["refused", "no camera", "no graphics card", "no WebGL"],
 )
 def test_each_cause_has_its_own_sentence(
     launch: Launch, served: Served, clinic: Clinic, flags: tuple[str, ...], words: str
 ) -> None:
     assert words in _told(_page(launch, served, clinic, *flags))
+
+
+def test_without_graphics_the_camera_is_not_even_asked_for(
+    launch: Launch, served: Served, clinic: Clinic
+) -> None:
+    page = _page(launch, served, clinic, *FAKE_CAMERA, *NO_GRAPHICS)
+    page.page.wait_for_timeout(6000)  # by then the page knows
+    assert "graphics" in _told(page)
+    assert page.page.evaluate("document.querySelector('video').srcObject") is None
 
 
 def test_a_camera_that_another_program_uses(launch: Launch, served: Served, clinic: Clinic) -> None:

@@ -37,7 +37,8 @@ class LivePage {
     this.overlay = new Overlay(this.view.el("overlay"), data.edges);
     this.landmarker = new Landmarker({ wasm: new URL(data.urls.wasm, location.href).href, model: data.urls.model });
     this.loaded = this.landmarker.load();
-    this.loaded.catch(() => {}); // told when it is needed
+    this.unable = /** @type {Error | null} */ (null);
+    this.loaded.catch((error) => (this.unable = error)); // told when it is needed
     this.ghost = /** @type {Ghost | null} */ (null);
     this.ghostOn = true;
     this.still = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -54,6 +55,7 @@ class LivePage {
 
   /** @param {import("./picture_source.js").PictureSource} source */
   async start(source) {
+    if (this.unable) return this.trouble(this.unable.cause ?? "unknown", this.unable); // without asking for the camera
     this.source = source;
     this.view.stage(source.name === "camera");
     try {
@@ -64,7 +66,7 @@ class LivePage {
       return this.trouble(error.cause ?? "unknown", error);
     }
     this.view.show("wait", false);
-    this.capture = new Capture(this.view.el("video"), this.landmarker, (found, atMs) => this._found(found, atMs), (error) => this.trouble("unknown", error));
+    this.capture = new Capture(this.view.el("video"), this.landmarker, (found, atMs) => this._found(found, atMs), (error) => this.trouble(error.cause ?? "unknown", error));
     this._connect(source.name);
   }
 

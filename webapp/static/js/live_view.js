@@ -144,7 +144,7 @@ export class LiveView {
     this.el(name).focus();
   }
 
-  /** Ask why, then act; nothing happens when the patient goes on. @param {(reason: string) => void} act */
+  /** Ask why. @param {(reason: string) => void} act with an empty reason when the patient goes on */
   askReason(act) {
     const dialog = /** @type {HTMLDialogElement} */ (this.el("stop-dialog"));
     dialog.returnValue = "";
