@@ -38,8 +38,9 @@ class Checks:
         return [CheckState() for _ in self._checks]
 
     def rest(self, states: list[CheckState], sight: Sight, channel: Side) -> None:
-        """Note the start position's values, from which relative checks count."""
+        """In the start position: what failed before is over, and relative checks count from the values there."""
         for check, state in zip(self._checks, states, strict=True):
+            state.since_s, state.failing = None, False
             if check.relative:
                 reading = sight.read(check, channel)
                 state.base = reading.value if reading.weight >= _SURE else None

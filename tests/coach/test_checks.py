@@ -68,6 +68,20 @@ def test_recovering_needs_some_slack_and_then_it_may_fail_again() -> None:
     assert len(faults([50] * 5 + [30] * 3 + [50] * 5)) == 2
 
 
+def test_who_starts_the_next_repetition_still_leaning_has_a_fault_in_that_one_too() -> None:
+    checks = Checks((Check(**LEAN),))
+    states = checks.fresh()
+    found = []
+    for i in range(12):
+        if i == 6:
+            checks.rest(states, sight(50), "both")
+        found += [
+            fault.t_s
+            for fault in checks.step(states, sight(50), "both", "lower", round(i * 0.1, 1))
+        ]
+    assert found == pytest.approx([0.3, 0.9])
+
+
 @pytest.mark.parametrize("dt_s", [1 / 60, 1 / 10])
 def test_its_time_is_seconds_not_frames(dt_s: float) -> None:
     assert len(faults([50] * round(0.6 / dt_s), dt_s=dt_s)) == 1
