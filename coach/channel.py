@@ -28,7 +28,7 @@ _HELD_SHARE: Final = 0.8
 
 
 class ChannelState(msgspec.Struct):
-    """Plain state of one channel."""
+    """Plain state of one channel. `turned`, `rival`: see `coach.either_end`."""
 
     signal: SignalState = msgspec.field(default_factory=SignalState)
     counter: CounterState = msgspec.field(default_factory=CounterState)
@@ -42,6 +42,8 @@ class ChannelState(msgspec.Struct):
     deepest: float = 0.0
     phase: str = ""
     t_s: float | None = None
+    turned: bool = False
+    rival: ChannelState | None = None
 
     def shown(self, goals: Goals) -> float:
         """Progress for the gauge: 0 in the person's own start position, 1 at the therapist's target."""
@@ -94,12 +96,15 @@ class Channel:
 
     def grade(self, state: ChannelState, cycle: Cycle, index: int, set_index: int) -> Rep | None:
         """The repetition with its verdict; None when the posture was not this exercise's. Ready for the next."""
-        passed = state.started <= self._start_max and self._gates.passed(state.gates)
-        rep = self._rep(state, cycle, index, set_index) if passed else None
+        rep = self._rep(state, cycle, index, set_index) if self.passed(state) else None
         if rep is not None:
             self._counter.accept(state.counter, cycle)
         state.gates = GateState(stance_s=state.gates.stance_s)
         return rep
+
+    def passed(self, state: ChannelState) -> bool:
+        """Whether the cycle that just ended started at the start, in this exercise's posture."""
+        return state.started <= self._start_max and self._gates.passed(state.gates)
 
     def drop(self, state: ChannelState) -> None:
         """Forget the movement under way, after a gap or while somebody else is in the picture."""

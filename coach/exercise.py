@@ -135,6 +135,7 @@ class Counting(_Data, frozen=True, kw_only=True):
     `own_share`: the same as a share of the person's own last repetitions. `start_max`: the progress, on the
     exercise's own scale, from which a repetition may start: who begins in the middle of one has not done it.
     `drift_m`: how far the hips may be from where they started, body metres: who walks by does not exercise.
+    `either_end`: a repetition may as well start at the far end and return there; the first one done tells which.
     """
 
     min_travel: Share = 0.35
@@ -144,6 +145,7 @@ class Counting(_Data, frozen=True, kw_only=True):
     own_share: Share = 0.4
     start_max: float = 0.6
     drift_m: Annotated[float, msgspec.Meta(gt=0.0)] = 0.3
+    either_end: bool = False
 
 
 class Camera(_Data, frozen=True, kw_only=True):

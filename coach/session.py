@@ -13,6 +13,7 @@ from coach.angles import Ranges, vouched
 from coach.body import Body
 from coach.channel import Channel
 from coach.checks import Checks
+from coach.either_end import channel_of
 from coach.events import Angle, Counts, Event, FaultSeen, PersonChanged, Side, Step
 from coach.exercise import Exercise, Prescription, Sides
 from coach.frame import PoseFrame
@@ -57,7 +58,9 @@ class ExerciseSession:
         self._reader = Reader(exercise)
         sides = _CHANNELS[self.goals.sides]
         self._channels: dict[Side, Channel] = {
-            side: Channel(exercise, self.goals, side) for side in sides if exercise.kind == "cycle"
+            side: channel_of(exercise, self.goals, side)
+            for side in sides
+            if exercise.kind == "cycle"
         }
         self._sides = sides
         self._timed_checks = Checks(() if exercise.kind == "cycle" else exercise.checks)
