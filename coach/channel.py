@@ -30,7 +30,8 @@ _HELD_SHARE: Final = 0.8
 
 class ChannelState(msgspec.Struct):
     """Plain state of one channel. Progress on the exercise's own scale: where this repetition `started`, how deep it
-    went, and the `valley` after its turn, from which the next one starts when the person does not stop there."""
+    went, and the `valley` after its turn, from which the next one starts when the person does not stop there.
+    `turned`, `rival`: see `coach.either_end`."""
 
     signal: SignalState = msgspec.field(default_factory=SignalState)
     counter: CounterState = msgspec.field(default_factory=CounterState)
@@ -45,6 +46,8 @@ class ChannelState(msgspec.Struct):
     deepest: float = 0.0
     phase: str = ""
     t_s: float | None = None
+    turned: bool = False
+    rival: ChannelState | None = None
 
     def shown(self, goals: Goals) -> float:
         """Progress for the gauge: 0 in the person's own start position, 1 at the therapist's target."""
@@ -100,7 +103,7 @@ class Channel:
         self, state: ChannelState, cycle: Cycle, index: int, set_index: int
     ) -> Rep | Rejection:
         """The repetition with its verdict, or why the movement was not this exercise's. Ready for the next."""
-        graded = self._objection(state) or self._rep(state, cycle, index, set_index)
+        graded = self.objection(state) or self._rep(state, cycle, index, set_index)
         if isinstance(graded, Rep):
             self._counter.accept(state.counter, cycle)
         state.gates = GateState(stance_s=state.gates.stance_s)
@@ -109,10 +112,14 @@ class Channel:
     def good(self, state: ChannelState) -> bool:
         """Whether the movement under way will be counted and judged correct if it goes back now."""
         counter = state.counter
-        if counter.mode != "out" or state.faults or self._objection(state):
+        if counter.mode != "out" or state.faults or self.objection(state):
             return False
         held_s = counter.leave_s - counter.reach_s
         return self._reached(state, held_s, counter.peak - counter.low)
+
+    def objection(self, state: ChannelState) -> Rejection | None:
+        """Why the movement under way is no repetition; None when it is one."""
+        return "start" if state.started > self._start_max else self._gates.objection(state.gates)
 
     def drop(self, state: ChannelState) -> None:
         """Forget the movement under way, after a gap or while somebody else is in the picture."""

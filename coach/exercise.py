@@ -140,6 +140,7 @@ class Counting(_Data, frozen=True, kw_only=True):
     `best_share`: where set, a repetition reaches its target as a share of the person's own best one so far, for
     movements too small for degrees.
     `drift_m`: how far the hips may be from where they started, body metres: who walks by does not exercise.
+    `either_end`: a repetition may as well start at the far end and return there; the first one done tells which.
     """
 
     min_travel: Share = 0.35
@@ -150,6 +151,7 @@ class Counting(_Data, frozen=True, kw_only=True):
     start_max: float = 0.6
     best_share: Share = 0.0
     drift_m: Annotated[float, msgspec.Meta(gt=0.0)] = 0.3
+    either_end: bool = False
 
 
 class Camera(_Data, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ from coach.angles import Ranges, vouched
 from coach.body import Body
 from coach.channel import Channel
 from coach.checks import Checks
+from coach.either_end import channel_of
 from coach.events import (
     Angle,
     Counts,
@@ -62,7 +63,7 @@ class ExerciseSession:
         self._reader = Reader(exercise)
         sides = self.goals.channels
         self._channels: dict[Side, Channel] = {
-            side: Channel(exercise, self.goals, side) for side in sides if exercise.signal
+            side: channel_of(exercise, self.goals, side) for side in sides if exercise.signal
         }
         self._sides = sides
         self._timed_checks = Checks(() if exercise.kind == "cycle" else exercise.checks)
