@@ -21,6 +21,7 @@ from scripts.references.figure import (
     reach,
 )
 from scripts.references.recipes import RECIPES
+from scripts.references.recipes.common import BACK_M
 
 LEFT_HIP, LEFT_KNEE, LEFT_ANKLE = of("left", "hip"), of("left", "knee"), of("left", "ankle")
 angle = st.floats(-20, 130)
@@ -121,18 +122,37 @@ def test_a_planted_foot_is_flat_and_its_knee_points_as_told() -> None:
 def test_recipes_are_bodies_on_a_floor(exercise_id: str, depth: float) -> None:
     points = RECIPES[exercise_id](depth)
     assert points.shape == (33, 3)
-    assert bones(points) == pytest.approx(LENGTHS, rel=0.025)
-    assert points[:, 1].max() == pytest.approx(0.0, abs=0.015)
+    *limbs, trunk = bones(points)
+    assert limbs == pytest.approx(LENGTHS[:-1], rel=0.025)
+    raised_m = 0.06 * depth if exercise_id == "shoulder_shrug" else 0.0
+    assert trunk == pytest.approx(TRUNK_M + raised_m, rel=0.025)
+    # who lies has no landmark on the floor, only half a body's thickness above it
+    assert -BACK_M - 0.005 < points[:, 1].max() < 0.015
 
 
 @pytest.mark.parametrize("exercise_id", RECIPES)
 def test_what_should_stay_stays(exercise_id: str) -> None:
     poses = np.stack([RECIPES[exercise_id](depth) for depth in (0.0, 0.25, 0.5, 0.75, 1.0)])
+    if exercise_id == "superman":  # hands and feet fly, the hips stay
+        assert np.ptp(poses[:, [23, 24]], axis=0).max() < 0.02
+        return
     fixed = [of("right", "ankle")] if RECIPES[exercise_id](-1.0)[27, 1] > -0.2 else [27, 28]
     assert np.ptp(poses[:, fixed], axis=0).max() < 0.02
 
 
-@pytest.mark.parametrize("exercise_id", ["hip_abduction", "seated_knee_extension"])
+@pytest.mark.parametrize(
+    "exercise_id",
+    [
+        "hip_abduction",
+        "seated_knee_extension",
+        "plank_leg_raise",
+        "quadruped_hip_extension",
+        "bird_dog",
+        "side_bend",
+        "neck_side_bend",
+        "neck_rotation",
+    ],
+)
 def test_below_zero_is_the_mirror_image(exercise_id: str) -> None:
     recipe = RECIPES[exercise_id]
     assert np.allclose(recipe(-0.8), recipe(0.8)[list(MIRROR)] * (-1, 1, 1), atol=1e-9)
