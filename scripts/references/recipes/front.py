@@ -197,7 +197,7 @@ def prone_press_up(depth: float, *, hips_m: float = 0.0) -> Floats:
 
 def side_plank(depth: float, *, sag_deg: float = 0.0) -> Floats:
     """On the left forearm and the edge of the feet, facing the camera; the depth is a breath."""
-    rise = 11.5 + 0.3 * depth
+    rise = 15.1 + 0.2 * depth
     points = figure(
         Pose(trunk_side=90.0 - rise - 0.6 * sag_deg, hip_abduction=(0.0, -13.0), nod=-4.0)
     )
@@ -205,8 +205,8 @@ def side_plank(depth: float, *, sag_deg: float = 0.0) -> Floats:
     swing(points, legs, (0.0, 0.0, 0.0), "z", sag_deg)
     points = grounded(points)
     down = points[Landmark.LEFT_SHOULDER]
-    points[Landmark.LEFT_ELBOW] = down * (1.0, 0.0, 1.0) - (0.0, 0.035, 0.0)
-    points[Landmark.LEFT_WRIST] = points[Landmark.LEFT_ELBOW] - (0.0, 0.0, 0.97 * FOREARM_M)
+    points[Landmark.LEFT_ELBOW] = down - (0.0, -UPPER_ARM_M, 0.0)
+    points[Landmark.LEFT_WRIST] = points[Landmark.LEFT_ELBOW] - (0.0, 0.0, FOREARM_M)
     hand(points, "left", np.array(((0.0, -1.0, 0.0), (0.0, 0.0, 1.0), (1.0, 0.0, 0.0))))
     hand(points, "right", np.array(((0.0, 0.0, -1.0), (1.0, 0.0, 0.0), (0.0, -1.0, 0.0))))
     return points

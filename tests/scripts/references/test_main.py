@@ -5,9 +5,17 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from coach.landmarks import MIRROR
 from poses import catalogue
-from scripts.references.__main__ import reference
+from scripts.references.__main__ import FRAMES, reference
 from scripts.references.recipes import RECIPES
+
+
+def test_alternating_cycles_show_each_side_and_holds_only_one() -> None:
+    both = reference(catalogue.load("bird_dog"))
+    assert len(both.world_m) == 2 * FRAMES
+    assert np.allclose(both.world_m[8, MIRROR], both.world_m[8 + FRAMES] * (-1, 1, 1), atol=1e-9)
+    assert len(reference(catalogue.load("side_plank")).world_m) == FRAMES
 
 
 @pytest.mark.parametrize("exercise_id", sorted(RECIPES))
