@@ -155,12 +155,17 @@ class Counting(_Data, frozen=True, kw_only=True):
 
 
 class Camera(_Data, frozen=True, kw_only=True):
-    """Where to put the camera, and which parts of the body must be seen before counting starts."""
+    """Where to put the camera, and which parts of the body must be seen before counting starts.
+
+    `plumb`: who stands in this exercise stands straight, so that the body tells how the camera is tilted; not so of who
+    leans on a wall or hangs from a bar.
+    """
 
     views: Annotated[tuple[View, ...], msgspec.Meta(min_length=1)]
     see: Annotated[tuple[Name, ...], msgspec.Meta(min_length=1)]
     height: Literal["low", "hip", "chest"] = "hip"
     distance_m: Annotated[float, msgspec.Meta(gt=0.0, le=6.0)] = 2.5
+    plumb: bool = True
 
 
 class Source(_Data, frozen=True, kw_only=True):

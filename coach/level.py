@@ -13,12 +13,14 @@ from typing import Final
 
 import msgspec
 
+from coach.exercise import Exercise
 from coach.frame import PoseFrame
 from coach.geometry import Vec, midpoint, turn_deg
 from coach.landmarks import pair
 
 UPRIGHT: Final = frozenset({"standing", "seated"})
 """Positions from which somebody may get up and stand; who exercises lying is no plumb line."""
+
 
 _KEEP: Final = 60
 _ENOUGH: Final = 6
@@ -39,6 +41,11 @@ _FRONT_DEG: Final = 20.0
 _SKEW_DEG: Final = 4.0
 
 _UP: Final = Vec(0.0, -1.0)
+
+
+def is_plumb(exercise: Exercise) -> bool:
+    """Whether somebody who does this exercise tells how the camera is tilted."""
+    return exercise.position in UPRIGHT and exercise.camera.plumb
 
 
 class LevelState(msgspec.Struct):

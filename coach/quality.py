@@ -7,7 +7,7 @@ from typing import Final
 from coach.body import Body
 from coach.exercise import Exercise
 from coach.landmarks import SIDES, Side
-from coach.level import UPRIGHT
+from coach.level import is_plumb
 from coach.measures import trust
 from coach.view import ViewState
 
@@ -30,7 +30,7 @@ def guide(exercise: Exercise, body: Body, view: ViewState) -> tuple[str, ...]:
     hints = [*_distance(exercise, body), *_parts(exercise, body)]
     if view.view not in exercise.camera.views:
         hints.append(f"turn_{exercise.camera.views[0]}")
-    if exercise.position in UPRIGHT and abs(view.level.roll_deg) > TILTED_DEG:
+    if is_plumb(exercise) and abs(view.level.roll_deg) > TILTED_DEG:
         hints.append("level_camera")
     return tuple(hints)
 

@@ -31,7 +31,7 @@ from coach.gates import all_hold
 from coach.goals import Goals
 from coach.holds import end as end_hold
 from coach.holds import step as step_hold
-from coach.level import UPRIGHT
+from coach.level import is_plumb
 from coach.measures import Reader, Sight
 from coach.person import follow
 from coach.prompter import say
@@ -159,7 +159,7 @@ class ExerciseSession:
     @property
     def roll_deg(self) -> float:
         """How far the picture is tilted, clockwise; 0 where small, unknown, or nobody stands in this exercise."""
-        return self._state.view.level.roll_deg if self.exercise.position in UPRIGHT else 0.0
+        return self._state.view.level.roll_deg if is_plumb(self.exercise) else 0.0
 
     @property
     def counts(self) -> Counts:
