@@ -7,8 +7,9 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from coach.channel import Channel, ChannelState
-from coach.events import Side
+from coach.channel import ChannelState
+from coach.either_end import channel_of
+from coach.events import Rep, Side
 from coach.exercise import Exercise, Gate, Prescription
 from coach.gates import all_hold
 from coach.goals import Goals
@@ -47,7 +48,7 @@ class _Side:
         bare = msgspec.structs.replace(exercise, checks=(), methods={}, targets={}, limits={})
         self.side: Side = side
         self._exercise = exercise
-        self._channel = Channel(bare, goals, side)
+        self._channel = channel_of(bare, goals, side)
         self.state: ChannelState = self._channel.fresh()
         self._relative = tuple(gate for gate in exercise.gates if gate.relative)
         self._rest = self._turn = _Terms((), (), ())
@@ -70,7 +71,7 @@ class _Side:
         return None if cycle is None else self._match(cycle)
 
     def _match(self, cycle: Cycle) -> Match | None:
-        if self._channel.grade(self.state, cycle, 1, 1) is None:
+        if not isinstance(self._channel.grade(self.state, cycle, 1, 1), Rep):
             return None
         fit = _ranged(self._rest, self._turn) * _calm(self._relative, self._rest, self._turn)
         return Match(cycle.start_s, cycle.end_s, fit)

@@ -57,7 +57,7 @@ def _wait() -> None:
 
 
 def _visit(browser: Browser, role: str) -> Page:
-    page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+    page = browser.new_context(viewport={"width": 1120, "height": 700}).new_page()
     page.goto(f"{BASE}/login")
     page.click(f"#demo-{role}")
     page.wait_for_url(lambda address: "/login" not in address)

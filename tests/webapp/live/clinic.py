@@ -15,7 +15,7 @@ from poses import catalogue
 from webapp.settings import Settings
 from webapp.store import access, people, programs, schema
 from webapp.store.access import Actor
-from webapp.store.engine import Database
+from webapp.store.engine import Database, Session
 from webapp.store.people import NewPerson
 from webapp.store.tables import Account, Consent
 
@@ -71,13 +71,19 @@ def seed(folder: Path, *, consent: bool = True, dose: Dose | None = None) -> Cli
     return made
 
 
+def the_therapist(session: Session) -> Actor:
+    """Who prescribes here."""
+    account = session.scalars(select(Account.id).where(Account.email == THERAPIST)).one()
+    therapist = people.actor_of(session, account)
+    assert therapist is not None
+    return therapist
+
+
 def revise(clinic: Clinic, wish: Prescription) -> None:
     """The therapist prescribes the squat in another way from now on."""
     database = Database(clinic.settings.database)
     with database.writing() as session:
-        account = session.scalars(select(Account.id).where(Account.email == THERAPIST)).one()
-        therapist = people.actor_of(session, account)
-        assert therapist is not None
+        therapist = the_therapist(session)
         prescription = access.require_prescription(session, therapist, clinic.prescription)
         programs.revise(session, therapist, prescription, wish, "as agreed")
     database.close()

@@ -11,7 +11,7 @@ from coach.exercise import Dose, Exercise, Prescription
 from coach.frame import PoseFrame
 from poses import catalogue
 from tests.builders import movement
-from tests.webapp.live.clinic import Clinic, squats
+from tests.webapp.live.clinic import Clinic, squats, the_therapist
 from webapp.live.messages import pack
 from webapp.live.registry import Ask, Registry
 from webapp.live.running import Case, RunningSession
@@ -79,7 +79,12 @@ def test_all_other_events_are_as_without_a_program(frames: Sequence[PoseFrame]) 
 def _prescribe(database: Database, clinic: Clinic, exercise_id: str) -> str:
     with database.writing() as session:
         return programs.add(
-            session, clinic.patient, clinic.patient.person_id, exercise_id, Prescription(), "too"
+            session,
+            the_therapist(session),
+            clinic.patient.person_id,
+            exercise_id,
+            Prescription(),
+            "too",
         ).id
 
 

@@ -18,12 +18,13 @@ from webapp.store.people import NewPerson
 
 
 def cast(store: Database) -> tuple[Actor, str]:
-    """A manager and a patient of one clinic."""
+    """A therapist and their patient."""
     with store.writing() as session:
         clinic = people.add_clinic(session, "Clinic")
         patient = people.add_person(session, clinic.id, NewPerson("P", "patient"))
-        manager = people.add_person(session, clinic.id, NewPerson("M", "clinic"))
-        account = people.add_account(session, manager, "m@x.example", "hash")
+        therapist = people.add_person(session, clinic.id, NewPerson("T", "therapist"))
+        people.take_care(session, therapist, patient)
+        account = people.add_account(session, therapist, "t@x.example", "hash")
         actor = people.actor_of(session, account.id)
     assert actor
     return actor, patient.id

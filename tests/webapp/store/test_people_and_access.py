@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from coach.exercise import Prescription
@@ -46,14 +47,17 @@ def _clinic(session: Session, name: str, town: Town) -> None:
         actor = people.actor_of(session, account.id)
         assert actor
         town.actors[f"{name}-{who}"] = actor
-    people.take_care(session, staff["therapist1"], staff["patient1"])
     for who in ("patient1", "patient2"):
         key = f"{name}-{who}"
         town.patients[key] = staff[who].id
-        manager = town.actors[f"{name}-clinic"]
+        people.take_care(session, staff["therapist1"], staff[who])
+        therapist = town.actors[f"{name}-therapist1"]
         town.prescriptions[key] = programs.add(
-            session, manager, staff[who].id, "squat", Prescription(), ""
+            session, therapist, staff[who].id, "squat", Prescription(), ""
         ).id
+    # the second patient is in nobody's care any more
+    for care in session.scalars(select(Care).where(Care.patient_id == staff["patient2"].id)):
+        care.ended_at = care.created_at
 
 
 SEES = {
