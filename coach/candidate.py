@@ -73,7 +73,11 @@ class _Side:
     def _match(self, cycle: Cycle) -> Match | None:
         if not isinstance(self._channel.grade(self.state, cycle, 1, 1), Rep):
             return None
-        fit = _ranged(self._rest, self._turn) * _calm(self._relative, self._rest, self._turn)
+        if not self._rest.progress or not self._turn.progress:
+            return Match(cycle.start_s, cycle.end_s, 0.0)
+        # who begins at the other end rests where the definition turns
+        rest, turn = (self._turn, self._rest) if self.state.turned else (self._rest, self._turn)
+        fit = _ranged(rest, turn) * _calm(self._relative, self._rest, self._turn)
         return Match(cycle.start_s, cycle.end_s, fit)
 
     def _terms(self, sight: Sight) -> _Terms:
@@ -124,8 +128,6 @@ def _ranged(rest: _Terms, turn: _Terms) -> float:
 
     With a wide shoulder: who goes twice as far as the definition's full does it still.
     """
-    if not rest.progress or not turn.progress:
-        return 0.0
     fits, total = 0.0, 0.0
     for low, high, *weights in zip(
         rest.progress, turn.progress, rest.weights, turn.weights, strict=True
