@@ -10,10 +10,10 @@ from pathlib import Path
 
 import msgspec
 
-from coach.assessment import Motion
+from coach.assessing.assessment import Motion
+from coach.assessing.functional import FunctionalTest
 from coach.errors import UnknownExerciseError
 from coach.exercise import Exercise
-from coach.functional import FunctionalTest
 from coach.io import data_file, exercise_file
 from coach.io.reference_file import read as read_reference
 from coach.reference import ReferenceMovement

@@ -14,8 +14,8 @@ from coach.commands.options import AsJson, ModelName
 from coach.errors import UnknownExerciseError
 
 if TYPE_CHECKING:
-    from coach.assessment import Measurement, Sex
-    from coach.functional import Score
+    from coach.assessing.assessment import Measurement, Sex
+    from coach.assessing.functional import Score
     from coach.io.model_files import Variant
 
 T = TypeVar("T")
@@ -78,7 +78,7 @@ def assess(  # noqa: PLR0913, PLR0917 - one parameter an option, as typer wants 
 def _motion(
     catalogue: Catalogue, source: Path, name: str, who: Any, model: Variant, as_json: bool
 ) -> None:
-    from coach.assessment import Person, measure
+    from coach.assessing.assessment import Person, measure
     from coach.commands.frames import frames_of
 
     side, age, sex, last = who
@@ -90,10 +90,10 @@ def _motion(
 def _test(
     catalogue: Catalogue, source: Path, name: str, who: Any, model: Variant, as_json: bool
 ) -> None:
+    from coach.assessing.functional import score
     from coach.commands.frames import frames_of
     from coach.commands.judge import judge_stream
     from coach.commands.request import Request
-    from coach.functional import score
 
     age, sex, last = who
     chosen = _chosen(name, catalogue.functional_tests(), "functional test")

@@ -9,9 +9,9 @@ from typing import Protocol
 
 import typer
 
-from coach.assessment import Motion
+from coach.assessing.assessment import Motion
+from coach.assessing.functional import FunctionalTest
 from coach.exercise import Exercise
-from coach.functional import FunctionalTest
 from coach.io import exercise_file
 
 

@@ -12,10 +12,10 @@ from rich.console import Console
 from rich.table import Table
 
 from coach.commands.deviation_words import sentences
-from coach.comparison import Demonstrations, Likeness
-from coach.deviations import Deviation
+from coach.comparing.comparison import Demonstrations, Likeness
+from coach.comparing.deviations import Deviation
+from coach.comparing.features import Motion, motion
 from coach.errors import MediaError, MovementError
-from coach.features import Motion, motion
 from coach.frame import PoseFrame
 from coach.io.recording import read
 

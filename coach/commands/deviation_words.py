@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from coach.comparison import Likeness
-from coach.deviations import Deviation, Phase
-from coach.features import BY_NAME, Feature
+from coach.comparing.comparison import Likeness
+from coach.comparing.deviations import Deviation, Phase
+from coach.comparing.features import BY_NAME, Feature
 
 _WHEN: Final[Mapping[Phase, str]] = {
     "start": "in the start position",

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from coach.authoring.learning import Learned, learn
 from coach.commands.progress import watched
 from coach.errors import ExerciseFileError, MediaError, MovementError
 from coach.exercise import Exercise, Measure
 from coach.frame import PoseFrame
 from coach.io import exercise_file, recording, reference_file
 from coach.io.model_files import Variant
-from coach.learning import Learned, learn
 from coach.stream import Gap
 
 _ID = re.compile(r"^[a-z][a-z0-9_]{0,59}$")

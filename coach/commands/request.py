@@ -13,8 +13,8 @@ from coach.commands.words import FORM_NOT_JUDGED
 from coach.errors import MediaError, UnknownExerciseError
 from coach.exercise import Exercise
 from coach.frame import PoseFrame
-from coach.free_session import ANY, FreeSession
-from coach.recognition import CLEAR, Fit, recognise
+from coach.recognising.free_session import ANY, FreeSession
+from coach.recognising.recognition import CLEAR, Fit, recognise
 from coach.session import ExerciseSession
 from coach.stream import Gap
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from coach.events import HoldEnded, LooksLike, RepCompleted, Step
 from coach.exercise import Exercise
-from coach.recognition import Recogniser
+from coach.recognising.recognition import Recogniser
 from webapp.live.messages import Item, Moment
 
 QUIET_S: Final = 10.0

@@ -15,9 +15,9 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from coach.comparison import Demonstrations
+from coach.comparing.comparison import Demonstrations
+from coach.comparing.features import Motion, motion
 from coach.errors import MovementError
-from coach.features import Motion, motion
 from coach.frame import PoseFrame
 
 Floats = NDArray[np.float64]

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from coach.commands.deviation_words import sentences
-from coach.comparison import Likeness
-from coach.deviations import Deviation, Phase
-from coach.features import BY_NAME
+from coach.comparing.comparison import Likeness
+from coach.comparing.deviations import Deviation, Phase
+from coach.comparing.features import BY_NAME
 from coach.frame import PoseFrame
 from coach.io import recording
 from tests.builders import Camera, Timing, movement
@@ -151,7 +151,7 @@ def test_both_sides_doing_the_same_are_one_sentence() -> None:
 
 
 def test_everything_that_may_be_told_has_words() -> None:
-    from coach.deviations import _UNTOLD
+    from coach.comparing.deviations import _UNTOLD
 
     for name, feature in BY_NAME.items():
         if (feature.part, feature.axis) not in _UNTOLD:

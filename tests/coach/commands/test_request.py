@@ -10,7 +10,7 @@ import pytest
 from coach.commands.request import Request, recognition_note
 from coach.commands.words import note
 from coach.io import recording
-from coach.recognition import Fit
+from coach.recognising.recognition import Fit
 from coach.stream import Gap
 from tests.builders import movement, still
 from tests.coach.commands.conftest import CATALOGUE, Run

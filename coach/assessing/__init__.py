@@ -1,0 +1,1 @@
+"""Measuring what somebody can do: ranges of motion and functional tests."""

@@ -1,0 +1,1 @@
+"""Making an exercise out of a recording of a few repetitions."""

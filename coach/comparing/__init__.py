@@ -1,0 +1,1 @@
+"""How like correct demonstrations a repetition is, and what differs."""
