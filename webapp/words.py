@@ -36,6 +36,18 @@ ANGLES = {
     "body_line": _l("Body out of line"),
     "knee_fppa": _l("Knee beside the foot"),
 }
+REGIONS = {
+    "ankle": _l("Ankle"),
+    "core": _l("Trunk strength"),
+    "elbow": _l("Elbow"),
+    "hip": _l("Hip"),
+    "knee": _l("Knee"),
+    "lumbar": _l("Back"),
+    "neck": _l("Neck"),
+    "scapula": _l("Shoulder blades"),
+    "shoulder": _l("Shoulder"),
+    "whole_body": _l("Whole body"),
+}
 VERDICTS = {
     "correct": _l("Reached"),
     "incomplete": _l("A little short"),
@@ -69,7 +81,7 @@ def set_up(app: Flask) -> None:
     )  # fmt: skip
     app.jinja_env.globals.update(
         _n=_n, VERDICTS=VERDICTS, SIDES=SIDES, SOURCES=SOURCES, STOP_REASONS=STOP_REASONS,
-        STATUSES=STATUSES, REASONS=REASONS,
+        STATUSES=STATUSES, REASONS=REASONS, REGIONS=REGIONS,
     )  # fmt: skip
     app.context_processor(
         lambda: {"actor": actor_or_none(), "demo": settings().demo, "language": language()}

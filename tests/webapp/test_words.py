@@ -17,6 +17,7 @@ from flask import Flask
 
 import webapp
 from coach.joints import ANGLES
+from poses import catalogue
 from tests.webapp.builders import Browser, session_id
 from webapp import extensions, words
 from webapp.live.namespace import (
@@ -118,3 +119,8 @@ def test_the_extraction_finds_numbers_and_late_words(
     assert ("%(num)d set of %(reps)d", "%(num)d sets of %(reps)d") in every_text
     assert "Stopped because of pain" in every_text
     assert "My patients" in every_text
+
+
+def test_every_exercise_stands_under_a_region_that_has_a_name() -> None:
+    first = {catalogue.load(one).regions[0] for one in catalogue.ids()}
+    assert first <= words.REGIONS.keys()
