@@ -11,6 +11,8 @@ import math
 from functools import cache
 from typing import Final
 
+import numpy as np
+
 from coach.frame import Floats, PoseFrame
 from coach.geometry import Vec, midpoint
 from coach.landmarks import Landmark, Side, of, pair
@@ -29,6 +31,8 @@ SCALE_POINTS: Final = tuple(
     for part in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")
     for side in ("left", "right")
 )
+
+_SCALE_ROWS: Final = np.array(SCALE_POINTS, dtype=np.intp)
 
 
 class Body:
@@ -143,8 +147,12 @@ def frame_scale_px(frame: PoseFrame) -> float:
     Method of docs/decisions/lift (step 1): sqrt(sum |p - mean p|^2 / sum |w - mean w|^2) over shoulders, elbows,
     wrists, hips, knees and ankles, x and y only. NaN when the body is a single point.
     """
-    index = list(SCALE_POINTS)
-    picture, world = frame.image_px[index], frame.world_m[index, :2]
-    spread = float(((picture - picture.mean(0)) ** 2).sum())
-    nominal = float(((world - world.mean(0)) ** 2).sum())
+    spread = _spread(frame.image_px[_SCALE_ROWS])
+    nominal = _spread(frame.world_m[_SCALE_ROWS, :2])
     return math.sqrt(spread / nominal) if nominal > 1e-9 and spread > 0.0 else math.nan
+
+
+def _spread(points: Floats) -> float:
+    """Sum of the squared distances of `(N, 2)` points from their mean: of the squares, less the mean's share."""
+    total = np.add.reduce(points, 0)
+    return float(np.vdot(points, points) - np.vdot(total, total) / len(points))
