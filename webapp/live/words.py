@@ -58,6 +58,10 @@ def texts() -> Texts:
 
 def troubles() -> dict[str, dict[str, str]]:
     """Why it does not work here, and what to do: one entry for each cause."""
+    return {**_camera_troubles(), **_browser_troubles(), **_session_troubles()}
+
+
+def _camera_troubles() -> dict[str, dict[str, str]]:
     return {
         "insecure": _trouble(
             _("The camera cannot be used on this address"),
@@ -100,6 +104,11 @@ def troubles() -> dict[str, dict[str, str]]:
             _("There is no sample clip of this exercise"),
             _("Use the camera, or do it without and enter it by hand."),
         ),
+    }
+
+
+def _browser_troubles() -> dict[str, dict[str, str]]:
+    return {
         "old_browser": _trouble(
             _("This browser is too old"),
             _(
@@ -118,6 +127,11 @@ def troubles() -> dict[str, dict[str, str]]:
             _("The body finder could not be loaded"),
             _("The connection may have broken. Try again; if it stays, tell your clinic."),
         ),
+    }
+
+
+def _session_troubles() -> dict[str, dict[str, str]]:
+    return {
         "taken": _trouble(
             _("This exercise goes on in another window"),
             _(
