@@ -99,11 +99,11 @@ class Attempt(msgspec.Struct, frozen=True):
 
 
 class Person(msgspec.Struct, frozen=True):
-    """What a measurement is compared with: age (years), sex, and the last measurement (degrees), where known."""
+    """What an assessment is compared with: age (years), sex, and the last value (in its own unit), where known."""
 
     age: int | None = None
     sex: Sex | None = None
-    last_deg: float | None = None
+    last: float | None = None
 
 
 class Measurement(msgspec.Struct, frozen=True):
@@ -137,7 +137,7 @@ def measure(
     norm = motion.norm(person.age, person.sex)
     usual = norm.deg if norm else motion.usual_deg
     sign = 1.0 if motion.towards == "larger" else -1.0
-    change = None if person.last_deg is None else sign * (best.deg - person.last_deg)
+    change = None if person.last is None else sign * (best.deg - person.last)
     return Measurement(
         motion=motion.id,
         side=side,

@@ -6,7 +6,7 @@ from typing import Annotated, Final, Literal
 
 import msgspec
 
-from coach.assessing.assessment import Sex
+from coach.assessing.assessment import Person, Sex
 from coach.errors import MediaError
 from coach.exercise import Name, Source, Words
 from coach.summary import RepEntry, Result
@@ -70,19 +70,12 @@ class Score(msgspec.Struct, frozen=True):
     left_out: int = 0
 
 
-def score(
-    test: FunctionalTest,
-    result: Result,
-    *,
-    age: int | None = None,
-    sex: Sex | None = None,
-    last: float | None = None,
-) -> Score:
+def score(test: FunctionalTest, result: Result, person: Person) -> Score:
     """The score of an analysed stream. Raises MediaError when the test was not completed."""
     full = [rep for rep in result.rep_list if rep.verdict != "incomplete"]
     value = _value(test, result, full)
-    band = test.band_of(age, sex)
-    change = None if last is None else round(value - last, 1)
+    band = test.band_of(person.age, person.sex)
+    change = None if person.last is None else round(value - person.last, 1)
     return Score(
         test=test.id,
         value=value,

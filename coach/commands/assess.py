@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import msgspec
 import typer
 
-from coach.commands.catalogue import Catalogue, catalogue_of
+from coach.commands.catalogue import catalogue_of
 from coach.commands.options import AsJson, ModelName
 from coach.errors import UnknownExerciseError
 
 if TYPE_CHECKING:
     from coach.assessing.assessment import Measurement, Sex
     from coach.assessing.functional import Score
-    from coach.io.model_files import Variant
 
 T = TypeVar("T")
 
@@ -67,40 +66,25 @@ def assess(  # noqa: PLR0913, PLR0917 - one parameter an option, as typer wants 
     """Measure a range of motion (best of the attempts), or score a functional test."""
     if (motion is None) == (test is None):
         raise typer.BadParameter("name either a --motion or a --test")
-    catalogue = catalogue_of(ctx)
-    known_sex: Sex | None = sex.value if sex else None
-    if motion is not None:
-        _motion(catalogue, source, motion, (side.value, age, known_sex, last), model, as_json)
-    elif test is not None:
-        _test(catalogue, source, test, (age, known_sex, last), model, as_json)
-
-
-def _motion(
-    catalogue: Catalogue, source: Path, name: str, who: Any, model: Variant, as_json: bool
-) -> None:
     from coach.assessing.assessment import Person, measure
-    from coach.commands.frames import frames_of
-
-    side, age, sex, last = who
-    chosen = _chosen(name, catalogue.motions(), "range of motion")
-    found = measure(chosen, side, frames_of(source, model), Person(age, sex, last))
-    _print(found, _measured(found, chosen.words.name), as_json)
-
-
-def _test(
-    catalogue: Catalogue, source: Path, name: str, who: Any, model: Variant, as_json: bool
-) -> None:
     from coach.assessing.functional import score
     from coach.commands.frames import frames_of
     from coach.commands.judge import judge_stream
     from coach.commands.request import Request
 
-    age, sex, last = who
-    chosen = _chosen(name, catalogue.functional_tests(), "functional test")
-    frames = list(frames_of(source, model))
-    result = judge_stream(frames, source, Request(chosen.exercise, catalogue))
-    found = score(chosen, result, age=age, sex=sex, last=last)
-    _print(found, _scored(found, chosen.words.name), as_json)
+    catalogue = catalogue_of(ctx)
+    known_sex: Sex | None = sex.value if sex else None
+    person = Person(age, known_sex, last)
+    frames = frames_of(source, model)  # read when it is known what for
+    if motion is not None:
+        chosen = _chosen(motion, catalogue.motions(), "range of motion")
+        measured = measure(chosen, side.value, frames, person)
+        _print(measured, _measured(measured, chosen.words.name), as_json)
+    elif test is not None:
+        known = _chosen(test, catalogue.functional_tests(), "functional test")
+        result = judge_stream(list(frames), source, Request(known.exercise, catalogue))
+        scored = score(known, result, person)
+        _print(scored, _scored(scored, known.words.name), as_json)
 
 
 def _chosen(name: str, known: dict[str, T], what: str) -> T:

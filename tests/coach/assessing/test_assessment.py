@@ -74,7 +74,7 @@ def test_the_norm_is_of_the_same_age_and_sex_where_it_is_known(
 
 @pytest.mark.parametrize(("last_deg", "real"), [(118.0, False), (100.0, True), (140.0, True)])
 def test_only_more_than_the_detectable_change_is_real(last_deg: float, real: bool) -> None:
-    found = measured(1.0, person=Person(last_deg=last_deg))
+    found = measured(1.0, person=Person(last=last_deg))
     assert found.change_deg == pytest.approx(120 - last_deg, abs=6)
     assert found.real is real
 
@@ -89,12 +89,11 @@ def test_who_hardly_moves_is_told_how() -> None:
         measured(0.03)
 
 
-@pytest.mark.parametrize("motion", catalogue.motions().values(), ids=catalogue.motions())
-def test_every_motion_can_be_measured_and_names_its_sources(motion: object) -> None:
-    assert motion in catalogue.motions().values()
-    found = catalogue.motions()[motion.id]  # type: ignore[attr-defined]
-    assert set(found.methods) == set(found.camera.views)
-    assert found.exercise.methods == {found.angle: found.methods}
-    assert {source.for_ for source in found.sources} >= {"mdc_deg", "usual_deg"}
-    for norm in found.norms:
+@pytest.mark.parametrize("name", catalogue.motions())
+def test_every_motion_is_seen_from_somewhere_and_names_its_sources(name: str) -> None:
+    motion = catalogue.motions()[name]
+    assert set(motion.methods) == set(motion.camera.views)
+    assert motion.exercise.methods == {motion.angle: motion.methods}
+    assert {source.for_ for source in motion.sources} >= {"mdc_deg", "usual_deg"}
+    for norm in motion.norms:
         assert norm.age[0] < norm.age[1]
