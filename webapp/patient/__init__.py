@@ -1,5 +1,6 @@
 """A patient's rooms: today, history, how a session went, settings, and entering what no camera saw."""
 
-from webapp.patient.routes import blueprint
+from webapp.patient import routes
+from webapp.patient.blueprint import blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "routes"]

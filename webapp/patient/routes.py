@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from poses import catalogue
@@ -13,11 +13,10 @@ from webapp.i18n import _
 from webapp.paging import page_number
 from webapp.patient import forms
 from webapp.patient import today as plan
+from webapp.patient.blueprint import blueprint
 from webapp.review import headline, review
 from webapp.store import access, consents, log, manual, programs
 from webapp.store.base import utc_now
-
-blueprint = Blueprint("patient", __name__, template_folder="templates")
 
 
 @blueprint.get("/today")
