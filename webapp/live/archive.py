@@ -20,6 +20,8 @@ from coach.io.recording import Meta, Recording
 from coach.io.replay import Control as ReplayControl
 from coach.io.replay import Controls, live_meta
 from coach.stream import Gap
+from poses import catalogue
+from webapp import doses
 from webapp.live.messages import Control, Item, Kind, MessageError, Moment, parse_all
 from webapp.store import programs
 from webapp.store.base import utc_now
@@ -87,7 +89,11 @@ def assemble(session: Session, row: PatientSession) -> Recording | None:
     size_px = next((frame.size_px for frame in frames if isinstance(frame, PoseFrame)), None)
     if size_px is None:
         return None
-    prescribed = programs.prescribed(session.get_one(PrescriptionVersion, row.version_id))
+    prescribed = doses.of_day(
+        catalogue.load(row.exercise_id),
+        programs.prescribed(session.get_one(PrescriptionVersion, row.version_id)),
+        short=row.short,
+    )
     return recording.record(frames, size_px, _meta(row, prescribed, items))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -30,18 +31,27 @@ _CLIPS = {"squat": "samples/squat_side.mp4", "shoulder_abduction": "samples/arm_
 _ACROSS = (("shoulder", "shoulder"), ("hip", "hip"))
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the page's address asks for: where the pictures come from, and whether one set is enough today."""
+
+    source: str = ""
+    short: bool = False
+
+
 def for_page(
     exercise: Exercise,
     prescription: Prescription,
     prescription_id: str,
-    source: str,
+    asked: Asked,
     program: Mapping[str, str],
 ) -> dict[str, Any]:
     """Everything the page's script needs, as plain JSON. `program`: prescriptions of the patient's other exercises, by
     exercise id."""
     return {
         "prescription": prescription_id,
-        "source": source if source in ("camera", "clip") else "",
+        "source": asked.source if asked.source in ("camera", "clip") else "",
+        "short": asked.short,
         "kind": exercise.kind,
         "prescribed": prescribed_for(exercise, prescription),
         "program": {

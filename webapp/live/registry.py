@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from coach.events import Event, RepCompleted
 from coach.session import ENGINE_VERSION
 from poses import catalogue
+from webapp import doses
 from webapp.live import archive
 from webapp.live.running import Case, RunningSession, StorageError
 from webapp.store import access, consents, programs, sessions
@@ -38,13 +39,14 @@ class Ask(BaseModel):
 
     `session` and `epoch` are those it had before a cut: it only wants back what it had, judged as before. Without
     them it takes the unfinished session of this prescription, or begins one: also when the therapist has changed
-    what is prescribed since.
+    what is prescribed since. `short`: one set is enough today.
     """
 
     model_config = ConfigDict(strict=True, extra="forbid")
 
     prescription: str = Field(min_length=1, max_length=36)
     source: Literal["camera", "clip"]
+    short: bool = False
     session: str | None = Field(default=None, max_length=36)
     epoch: int | None = Field(default=None, ge=1)
 
@@ -165,7 +167,7 @@ class Registry:
             return session.get_one(PatientSession, wanted)
         prescription = access.require_prescription(session, actor, ask.prescription)
         patient = access.require_patient(session, actor, prescription.patient_id)
-        plan = Plan(ask.source, ENGINE_VERSION, consents.given(session, patient.id))
+        plan = Plan(ask.source, ENGINE_VERSION, consents.given(session, patient.id), ask.short)
         return sessions.begin(
             session,
             patient,
@@ -205,9 +207,10 @@ def _case(session: Session, row: PatientSession) -> Case:
     version = session.get_one(PrescriptionVersion, row.version_id)
     program = programs.of_patient(session, row.patient_id)
     others = dict.fromkeys(one.exercise_id for one in program if one.exercise_id != row.exercise_id)
+    exercise, prescribed = catalogue.load(row.exercise_id), programs.prescribed(version)
     return Case(
-        catalogue.load(row.exercise_id),
-        programs.prescribed(version),
+        exercise,
+        doses.of_day(exercise, prescribed, short=row.short),
         row.keep_series,
         tuple(catalogue.load(exercise_id) for exercise_id in others),
     )

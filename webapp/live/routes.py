@@ -7,10 +7,13 @@ from typing import Any, cast
 from flask import Blueprint, current_app, render_template, request, session, url_for
 
 from poses import catalogue
+from poses.cautions import touching
+from webapp import doses
 from webapp.auth.actor import current_actor
 from webapp.extensions import database
 from webapp.live import page_data, words
 from webapp.live.handshake import Handshakes
+from webapp.live.page_data import Asked
 from webapp.store import access, consents, programs
 
 blueprint = Blueprint("live", __name__, template_folder="templates")
@@ -30,14 +33,21 @@ def page(prescription_id: str) -> str:
             if other.exercise_id != prescription.exercise_id
         }
         asked = consents.latest(db, actor.person_id) is not None
+        noted = access.require_patient(db, actor, prescription.patient_id).cautions or ()
     exercise = catalogue.load(prescription.exercise_id)
+    short = request.args.get("short") == "1"
     return render_template(
         "live/live.html",
         exercise=exercise,
         asked=asked,
         data=page_data.for_page(
-            exercise, prescribed, prescription_id, request.args.get("source", ""), program
+            exercise,
+            doses.of_day(exercise, prescribed, short=short),
+            prescription_id,
+            Asked(request.args.get("source", ""), short),
+            program,
         ),
+        cautions=touching(exercise, noted),
         manual_url=url_for("patient.by_hand", prescription_id=prescription_id),
         back_url=url_for("patient.today"),
         reasons=words.stop_reasons(),

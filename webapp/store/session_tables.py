@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated, Any, Literal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.store.base import ID_LENGTH, Base, ClinicId, CreatedAt, Id, PersonId
@@ -62,6 +62,8 @@ class PatientSession(Base):
     #: Whether the patient consented, at the start, to keeping the landmark series.
     keep_series: Mapped[bool] = mapped_column(default=False)
     engine: Mapped[str] = mapped_column(String(20))
+    #: The five-minute version of the program: one set of what is prescribed.
+    short: Mapped[bool] = mapped_column(default=False, server_default=false())
     #: Seconds of the stream up to the last frame or control.
     duration_s: Mapped[float] = mapped_column(default=0.0)
     reps: Mapped[int] = mapped_column(default=0)

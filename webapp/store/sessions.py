@@ -82,6 +82,7 @@ class Plan:
     source: Source
     engine: str
     keep_series: bool
+    short: bool = False
 
 
 def begin(
@@ -105,6 +106,7 @@ def begin(
         local_date=now.astimezone(ZoneInfo(patient.timezone)).date(),
         timezone=patient.timezone,
         keep_series=plan.keep_series,
+        short=plan.short,
         engine=plan.engine,
     )
     session.add(row)

@@ -78,6 +78,8 @@ class Person(Base):
     #: IANA name; days and streaks are counted in it.
     timezone: Mapped[str] = mapped_column(String(64), default="UTC")
     language: Mapped[str] = mapped_column(String(16), default="en")
+    #: Ids of `poses.cautions` that the therapist has noted: what to mind when this patient exercises.
+    cautions: Mapped[list[Any] | None]
     created_at: Mapped[CreatedAt]
 
 

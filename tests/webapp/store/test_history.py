@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from coach.exercise import Dose, Prescription
 from webapp import migrations
-from webapp.store import consents, manual, people, programs, schema, session_tables, tables
+from webapp.store import consents, manual, people, programs, report_tables, schema, session_tables, tables
 from webapp.store.access import Actor
 from webapp.store.base import Base, new_id, utc_now
 from webapp.store.engine import Database
@@ -86,6 +86,7 @@ def test_the_migrations_make_the_tables_that_the_code_has(store: Database) -> No
 
     assert tables
     assert session_tables
+    assert report_tables
     with store.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
 

@@ -112,8 +112,8 @@ class LivePage {
 
   /** @param {string} source */
   _connect(source) {
-    const { prescription, urls, csrf } = this.data;
-    this.socket = new LiveSocket({ prescription, source }, { tokenUrl: urls.token, csrf }, {
+    const { prescription, short, urls, csrf } = this.data;
+    this.socket = new LiveSocket({ prescription, source, short }, { tokenUrl: urls.token, csrf }, {
       opened: (opened) => this._opened(opened),
       answered: (reply, entry) => this._answered(reply, entry),
       cut: () => this.view.connection(this.stream ? this.data.texts.away : this.data.texts.unanswered),

@@ -30,7 +30,7 @@ const FINAL = new Set(["taken", "over", "not_found", "not_allowed"]);
 /** Sends the outbox in order over one socket, at most two messages unanswered, and starts again where the server says. */
 export class LiveSocket {
   /**
-   * @param {{prescription: string, source: string}} ask
+   * @param {{prescription: string, source: string, short: boolean}} ask
    * @param {{tokenUrl: string, csrf: string}} way
    * @param {Handlers} on
    */
