@@ -70,18 +70,26 @@ REASONS = {
     "never": _l("No exercise for two months"), "short": _l("Most repetitions short of the target"),
     "form": _l("Form to mend in most repetitions"),
 }  # fmt: skip
+#: What patients tell (`webapp.store.reports`).
+FEELINGS = {"well": _l("well"), "so_so": _l("so-so"), "unwell": _l("unwell")}
+SINCE = {"better": _l("better"), "same": _l("the same"), "worse": _l("worse")}
+SKIP_REASONS = {
+    "no_time": _l("no time"), "unwell": _l("unwell"), "pain": _l("it hurts"), "doubt": _l("not sure it helps"),
+    "away": _l("away"), "other": _l("another reason"),
+}  # fmt: skip
 STATUSES = {"live": _l("Going on now"), "done": _l("Finished"), "left": _l("Not finished")}
 
 
 def set_up(app: Flask) -> None:
     """Give every template these functions, the actor and the mode."""
     app.jinja_env.filters.update(
-        angle=angle_name, exercise=exercise_name, fault=fault_name, dose=dose_text, day=day_text, weekday=weekday_text,
+        angle=angle_name, exercise=exercise_name, fault=fault_name, dose=dose_text, day=day_text,
+        weekday=weekday_text, month=month_text,
         moment=moment_text, duration=duration_text, hours=hours_text, degrees=degrees_text,
     )  # fmt: skip
     app.jinja_env.globals.update(
         _n=_n, VERDICTS=VERDICTS, SIDES=SIDES, SOURCES=SOURCES, STOP_REASONS=STOP_REASONS,
-        STATUSES=STATUSES, REASONS=REASONS, REGIONS=REGIONS,
+        STATUSES=STATUSES, REASONS=REASONS, REGIONS=REGIONS, FEELINGS=FEELINGS, SINCE=SINCE, SKIP_REASONS=SKIP_REASONS,
     )  # fmt: skip
     app.context_processor(
         lambda: {"actor": actor_or_none(), "demo": settings().demo, "language": language()}
@@ -150,6 +158,11 @@ def degrees_text(value: float | None) -> str:
 def day_text(day: date) -> str:
     """A date with its weekday, without the year."""
     return str(format_date(day, "EEE d MMM"))
+
+
+def month_text(day: date) -> str:
+    """The month of a date, with its year."""
+    return str(format_date(day, "LLLL y"))
 
 
 def weekday_text(day: date) -> str:

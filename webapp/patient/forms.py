@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeVar
+
+import msgspec
 
 from coach.exercise import Exercise
 from webapp.i18n import _
 from webapp.store.manual import Entry
+from webapp.store.reports import MAX_SAID
 from webapp.store.session_tables import STOP_REASONS, StopReason
+
+Told = TypeVar("Told", bound=msgspec.Struct)
 
 MAX_SETS, MAX_REPS, MAX_HOLD_S = 20, 100, 600
 
@@ -31,6 +37,31 @@ def manual_entry(form: Mapping[str, str], exercise: Exercise) -> Entry:
     if problems:
         raise FormError(problems)
     return Entry(sets, reps, float(hold_s), reason)
+
+
+def told(form: Mapping[str, str], kind: type[Told]) -> Told:
+    """An answer of `webapp.store.reports` from the fields of the same names. Raises FormError."""
+    problems: dict[str, str] = {}
+    values: dict[str, object] = {}
+    for field in msgspec.structs.fields(kind):
+        try:
+            values[field.name] = msgspec.convert(
+                form.get(field.name, "").strip(), field.type, strict=False
+            )
+        except msgspec.ValidationError:
+            problems[field.name] = _("Choose one of the answers.")
+    if problems:
+        raise FormError(problems)
+    return kind(**values)
+
+
+def own_count(form: Mapping[str, str]) -> int:
+    """How many repetitions it really were. Raises FormError."""
+    problems: dict[str, str] = {}
+    said = _number(form, "said", 0, MAX_SAID, problems)
+    if problems:
+        raise FormError(problems)
+    return said
 
 
 def _number(

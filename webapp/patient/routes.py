@@ -7,15 +7,17 @@ from flask.typing import ResponseReturnValue
 
 from poses import catalogue
 from webapp.auth.actor import current_actor
-from webapp.days import local_today
+from webapp.days import greeting, local_today
 from webapp.extensions import database
 from webapp.i18n import _
 from webapp.paging import page_number
-from webapp.patient import forms
+from webapp.pain import USUAL
+from webapp.patient import forms, questions
 from webapp.patient import today as plan
 from webapp.patient.blueprint import blueprint
+from webapp.patient.short import five, minutes
 from webapp.review import headline, review
-from webapp.store import access, consents, log, manual, programs
+from webapp.store import access, consents, log, manual, programs, reports
 from webapp.store.base import utc_now
 
 
@@ -23,11 +25,19 @@ from webapp.store.base import utc_now
 def today() -> str:
     """The one exercise to do next; everything else waits below it."""
     actor = current_actor()
-    day = local_today(actor, utc_now())
+    now = utc_now()
+    day = local_today(actor, now)
+    short = request.args.get("short") == "1"
     with database().reading() as session:
         tasks = plan.tasks(session, actor, day)
-        days = plan.last_days(session, actor, day)
-    return render_template("patient/today.html", tasks=tasks, next=plan.next_task(tasks), days=days)
+        open_tasks = [task for task in tasks if not task.done]
+        chosen = five(open_tasks) if short else open_tasks
+        return render_template(
+            "patient/today.html", tasks=tasks, next=next(iter(chosen), None), short=short, chosen=chosen,
+            minutes=minutes(chosen, short=short) if chosen else 0, days=plan.last_days(session, actor, day),
+            greeting=greeting(actor, now), question=questions.question(session, actor, day),
+            skipped=questions.skipped(session, actor, day), asked=questions.asked_before(session, actor, day),
+        )  # fmt: skip
 
 
 @blueprint.get("/history")
@@ -53,14 +63,15 @@ def session(session_id: str) -> str:
     with database().reading() as db:
         row = access.require_session(db, actor, session_id)
         found = review(db, row)
-        remaining = plan.next_task(plan.tasks(db, actor, local_today(actor, utc_now())))
+        remaining = [
+            task for task in plan.tasks(db, actor, local_today(actor, utc_now())) if not task.done
+        ]
         return render_template(
-            "patient/session.html",
-            row=row,
-            review=found,
-            headline=headline(row, found),
-            next=remaining,
-        )
+            "patient/session.html", row=row, review=found, headline=headline(row, found),
+            next=next(iter(five(remaining) if row.short else remaining), None),
+            after=reports.of_session(db, row.id), said=reports.corrections(db, [row.id]).get(row.id),
+            rule=USUAL,
+        )  # fmt: skip
 
 
 @blueprint.route("/by-hand/<prescription_id>", methods=["GET", "POST"])

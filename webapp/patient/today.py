@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -46,11 +45,6 @@ def tasks(session: Session, actor: Actor, today: date) -> list[Task]:
             prescribed = programs.prescribed(programs.current(session, row.id))
             found.append(Task(row.id, exercise, prescribed, row.id in done))
     return found
-
-
-def next_task(found: Sequence[Task]) -> Task | None:
-    """The first one not done yet."""
-    return next((task for task in found if not task.done), None)
 
 
 def last_days(

@@ -9,7 +9,8 @@ from typing import cast
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
-from webapp.store.access import Actor, patients_of
+from webapp.store import audit
+from webapp.store.access import Actor, patients_of, require_prescriber
 from webapp.store.base import new_id
 from webapp.store.tables import Account, Care, Clinic, Membership, Person, Role
 
@@ -140,3 +141,12 @@ def person_by_email(session: Session, clinic_id: str, email: str) -> Person | No
 def clinics(session: Session) -> Sequence[Clinic]:
     """Every clinic, oldest first."""
     return session.scalars(select(Clinic).order_by(Clinic.id)).all()
+
+
+def note_cautions(session: Session, actor: Actor, patient: Person, noted: Sequence[str]) -> None:
+    """Keep what is to be minded with a patient, with an audit row of what changed. Raises NotVisible."""
+    require_prescriber(actor)
+    before, after = sorted(patient.cautions or ()), sorted(noted)
+    if before != after:
+        patient.cautions = list(noted)
+        audit.record(session, actor, "patient.cautions", patient.id, old=before, new=after)

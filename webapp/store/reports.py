@@ -20,7 +20,7 @@ from webapp.store.report_tables import PatientReport, ReportKind, SessionCorrect
 from webapp.store.session_tables import PatientSession
 
 Scale = Annotated[int, msgspec.Meta(ge=0, le=10)]
-"""0 to 10. Pain: the numeric rating scale, 0 none, 10 the worst imaginable. Effort: the scale of Borg (CR10), 0 none."""
+"""0 to 10. Pain: the numeric rating scale, 10 the worst imaginable. Effort: Borg's CR10."""
 
 Feeling = Literal["well", "so_so", "unwell"]
 Since = Literal["better", "same", "worse"]
@@ -94,7 +94,8 @@ def tell(
 
 def answer_of(row: PatientReport) -> Answer:
     """A row as its struct."""
-    return msgspec.convert({"kind": row.kind, **row.answers}, Answer)
+    answer: Answer = msgspec.convert({"kind": row.kind, **row.answers}, Answer)
+    return answer
 
 
 def latest(

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from flask import render_template
 
+from poses import cautions
 from webapp.auth.actor import current_actor
 from webapp.days import local_today
 from webapp.extensions import database
 from webapp.paging import page_number
+from webapp.pain import USUAL
 from webapp.store import access, attention, audit, log
 from webapp.store.base import utc_now
-from webapp.therapist import program
+from webapp.therapist import program, told
 from webapp.therapist.blueprint import blueprint
 
 
@@ -34,8 +36,10 @@ def patient(patient_id: str) -> str:
         audit.viewed(db, actor, person.id, "patient")
         number = page_number()
         filters = log.Filters(patient_id=person.id)
+        lines = program.lines(db, person.id)
         return render_template(
-            "therapist/patient.html", person=person, lines=program.lines(db, person.id),
+            "therapist/patient.html", person=person, lines=lines, told=told.told(db, person), notable=told.notable(), rule=USUAL,
+            against=[(line, one) for line in lines for one in cautions.against(line.exercise, person.cautions or ())],
             stopped=program.lines(db, person.id, stopped=True), offered=program.offered(db, person.id),
             marks=program.adherence(db, person.id, local_today(actor, utc_now())), page=number,
             rows=log.page(db, actor, filters, number), totals=log.totals(db, actor, filters), per_page=log.PAGE_ROWS,
