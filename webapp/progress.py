@@ -50,6 +50,11 @@ class Trend:
     change_deg: int
 
     @property
+    def up(self) -> int:
+        """1 where more degrees are further, -1 where fewer are: a chart shows further as higher."""
+        return -1 if self.exercise.targets[self.angle].towards == "smaller" else 1
+
+    @property
     def last(self) -> int:
         """How far the last session went."""
         return self.points[-1].deg

@@ -7,7 +7,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from coach.exercise import Dose, Exercise, Prescription, Target
-from webapp.demo import cast, past
+from webapp.demo import cast, past, told
 from webapp.demo.accounts import DEMO_EMAILS
 from webapp.store import consents, imports, people
 from webapp.store.engine import Session
@@ -38,6 +38,9 @@ def build(session: Session, password_hash: str, now: datetime) -> Clinic:
             _agree(
                 session, people.add_account(session, person, DEMO_EMAILS["patient"], password_hash)
             )
+        else:
+            people.add_account(session, person, f"patient{number + 1}@demo.example", password_hash)
+        person.cautions = list(patient.cautions)
         therapist = staff[patient.therapist]
         people.take_care(session, therapist, person)
         _weeks(session, person, therapist, patient, Random(SEED + number), now)  # noqa: S311  # not for secrets
@@ -74,6 +77,7 @@ def _weeks(
     ]
     days.append(patient.quiet_days)
     begin = now - timedelta(weeks=WEEKS)
+    told.lately(session, person, patient, now)
     for position, exercise_id in enumerate(patient.exercises):
         exercise = exercise_or_none(exercise_id)
         if exercise is None:
@@ -135,6 +139,7 @@ def _session(
     started = datetime.combine(day, clock, zone)
     if started < now - timedelta(minutes=20):
         reason: StopReason = "pain" if pain else "finished"
-        imports.past_session(
+        row = imports.past_session(
             session, person, version, OldSession(exercise.id, started, events, reason)
         )
+        told.after(session, person, patient, row, progress, chance)

@@ -23,7 +23,8 @@ class Patient:
     """A patient and their habits over the past weeks.
 
     `keen`: the chance of a session on any day. `reach`: share of the target reached at first and at the end.
-    `slips`: the chance of a fault in a repetition. `quiet_days`: days since they last did anything.
+    `slips`: the chance of a fault in a repetition. `quiet_days`: days since they last did anything. `pain`: 0 to 10
+    at first. `sure`: how sure they are that it helps. `cautions`: ids of what is to be minded with them.
     """
 
     name: str
@@ -36,6 +37,10 @@ class Patient:
     slips: float = 0.06
     quiet_days: int = 0
     pain_last: bool = False
+    pain: float = 2.0
+    sure: int = 7
+    goal: str = ""
+    cautions: tuple[str, ...] = ()
     story: str = ""
 
 
@@ -50,7 +55,9 @@ PATIENTS = (
     Patient(
         "Ada Lindqvist", 1958, "Europe/Stockholm", 0,
         ("squat", "sit_to_stand", "seated_knee_extension", "glute_bridge"),
-        keen=0.75, reach=(0.78, 1.03), quiet_days=1, story="New knee in autumn; getting better week by week.",
+        keen=0.75, reach=(0.78, 1.03), quiet_days=1, pain=4.0, sure=8,
+        goal="Climb the stairs to my flat without holding on.", cautions=("new_knee", "falls"),
+        story="New knee in autumn; getting better week by week.",
     ),
     Patient(
         "Bruno Castell", 1971, "Europe/Madrid", 0, ("shoulder_abduction", "biceps_curl"),
@@ -58,7 +65,7 @@ PATIENTS = (
     ),
     Patient(
         "Clara Anand", 1984, "Europe/London", 0, ("hip_abduction", "squat", "glute_bridge"),
-        keen=0.65, reach=(0.85, 0.97), quiet_days=12, story="Stopped exercising.",
+        keen=0.65, reach=(0.85, 0.97), quiet_days=12, sure=3, story="Stopped exercising.",
     ),
     Patient(
         "Dora Meier", 1990, "Europe/Berlin", 0, ("push_up", "plank", "squat"),

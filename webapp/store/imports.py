@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import msgspec
 from sqlalchemy import insert
@@ -13,6 +14,8 @@ from sqlalchemy.orm import Session
 from coach.events import Event, HoldEnded, RepCompleted, SetCompleted
 from coach.exercise import Prescription as Prescribed
 from webapp.store import programs
+from webapp.store.report_tables import PatientReport
+from webapp.store.reports import Answer, highest_pain
 from webapp.store.session_tables import PatientSession, SessionEvent, StopReason
 from webapp.store.tables import Person, Prescription, PrescriptionVersion
 
@@ -106,3 +109,23 @@ def _event(row: PatientSession, ordinal: int, event: Event) -> dict[str, object]
         "session_id": row.id, "ordinal": ordinal, "clinic_id": row.clinic_id, "seq": ordinal, "t_s": event.t_s,
         "kind": payload["type"], "payload": payload,
     }  # fmt: skip
+
+
+def past_report(
+    session: Session,
+    patient: Person,
+    answer: Answer,
+    at: datetime,
+    about: PatientSession | None = None,
+) -> None:
+    """What a patient told at a moment of the past, by themselves or over the telephone."""
+    if patient.account_id is None:
+        return
+    answers = msgspec.to_builtins(answer)
+    session.add(
+        PatientReport(
+            clinic_id=patient.clinic_id, patient_id=patient.id, account_id=patient.account_id, kind=answers.pop("kind"),
+            local_date=at.astimezone(ZoneInfo(patient.timezone)).date(), session_id=about.id if about else None,
+            pain=highest_pain(answer), answers=answers, created_at=at.astimezone(UTC),
+        )
+    )  # fmt: skip

@@ -85,7 +85,7 @@ def tell(
     answers = msgspec.to_builtins(answer)
     row = PatientReport(
         clinic_id=actor.clinic_id, patient_id=actor.person_id, account_id=actor.account_id, kind=answers.pop("kind"),
-        local_date=day, session_id=exercised.id if exercised else None, pain=_pain(answer), answers=answers,
+        local_date=day, session_id=exercised.id if exercised else None, pain=highest_pain(answer), answers=answers,
     )  # fmt: skip
     session.add(row)
     session.flush()
@@ -157,7 +157,8 @@ def corrections(session: Session, session_ids: Iterable[str]) -> dict[str, int]:
     return {at: row.said for at, row in newest.items() if row.said != row.counted}
 
 
-def _pain(answer: Answer) -> int | None:
+def highest_pain(answer: Answer) -> int | None:
+    """The highest pain that an answer speaks of; None where pain was not asked."""
     if isinstance(answer, After):
         return max(answer.pain_during, answer.pain_after)
     return answer.pain if isinstance(answer, Before | Morning) else None

@@ -38,7 +38,8 @@ def patient(patient_id: str) -> str:
         filters = log.Filters(patient_id=person.id)
         lines = program.lines(db, person.id)
         return render_template(
-            "therapist/patient.html", person=person, lines=lines, told=told.told(db, person), notable=told.notable(), rule=USUAL,
+            "therapist/patient.html", person=person, lines=lines, told=told.told(db, person),
+            notable=told.notable(), rule=USUAL,
             against=[(line, one) for line in lines for one in cautions.against(line.exercise, person.cautions or ())],
             stopped=program.lines(db, person.id, stopped=True), offered=program.offered(db, person.id),
             marks=program.adherence(db, person.id, local_today(actor, utc_now())), page=number,

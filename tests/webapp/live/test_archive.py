@@ -149,3 +149,25 @@ def test_a_recording_that_was_changed_is_not_given_out(
 def test_a_name_cannot_leave_the_store(series: FolderSeries, path: str) -> None:
     with pytest.raises(SeriesMissingError):
         series.put(path, b"")
+
+
+def test_a_short_day_is_judged_by_one_set_live_and_in_every_replay(
+    registry: Registry, database: Database, series: FolderSeries, clinic: Clinic, tmp_path: Path
+) -> None:
+    ask = Ask(prescription=clinic.prescription, source="camera", short=True)
+    opened, _ = registry.open("socket", clinic.patient, ask)
+    running = registry.of("socket")
+    assert running is not None
+    for seq, frame in enumerate(squats(5), start=1):
+        running.take(pack([frame], seq))
+    assert running.ended == "finished"  # four of the two sets of four: the one set is done
+    registry.file(running)
+    registry.shut_down()
+    with database.reading() as session:
+        assert session.get_one(PatientSession, opened.session).short
+        row = sessions.series_of(session, opened.session)
+        assert row is not None
+    path = tmp_path / "filed.npz"
+    path.write_bytes(series.get(row.path, row.sha256))
+    steps = replay(recording.read(path), catalogue.load("squat"))
+    assert [event for step in steps for event in step.events] == _events(database, opened.session)

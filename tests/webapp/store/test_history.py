@@ -10,7 +10,16 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from coach.exercise import Dose, Prescription
 from webapp import migrations
-from webapp.store import consents, manual, people, programs, report_tables, schema, session_tables, tables
+from webapp.store import (
+    consents,
+    manual,
+    people,
+    programs,
+    report_tables,
+    schema,
+    session_tables,
+    tables,
+)
 from webapp.store.access import Actor
 from webapp.store.base import Base, new_id, utc_now
 from webapp.store.engine import Database
