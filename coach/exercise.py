@@ -19,6 +19,7 @@ Limb = Literal["same", "other", "both", "difference"]
 Sides = Literal["both", "left", "right", "alternating"]
 Kind = Literal["cycle", "hold", "timer"]
 Method = Literal["image", "lift"]
+Gesture = Literal["hand_up", "hands_up", "arms_crossed", "none"]
 Position = Literal["standing", "seated", "supine", "prone", "side_lying", "quadruped"]
 
 
@@ -190,6 +191,7 @@ class Exercise(_Data, frozen=True, kw_only=True):
 
     `kind`: a `cycle` is counted, out and back; a `hold` is timed while its gates hold; a `timer` is a hold of which the
     camera can only see that the person is in the posture, so that nothing more is claimed.
+    `gesture` is held to start, pause, go on and stop without touching anything: one that is no part of the movement.
     `sides` is who moves by default; `other_sides` what a therapist may choose instead.
     """
 
@@ -214,6 +216,7 @@ class Exercise(_Data, frozen=True, kw_only=True):
     checks: tuple[Check, ...] = ()
     tempo: Tempo = Tempo()
     dose: Dose = Dose()
+    gesture: Gesture = "hand_up"
     sources: tuple[Source, ...] = ()
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from coach.body import is_point
 from coach.checks import SPEED
 from coach.exercise import Check, Exercise, Gate, Measure
 from coach.joints import ANGLES, DISTANCES
+
+#: Angles whose exercises bring the hands above the shoulders, beyond this many degrees.
+RAISES: Final = ("shoulder_flexion", "shoulder_abduction")
+LEVEL_DEG: Final = 100.0
 
 
 class Problem(NamedTuple):
@@ -35,6 +39,7 @@ def problems(exercise: Exercise) -> Iterator[Problem]:
     yield from _angles(exercise)
     yield from _methods(exercise)
     yield from _ranges(exercise)
+    yield from _gesture(exercise)
 
 
 def _camera(exercise: Exercise) -> Iterator[Problem]:
@@ -117,3 +122,17 @@ def _ranges(exercise: Exercise) -> Iterator[Problem]:
                 yield Problem(
                     f"$.{part}.{name}", "min <= default <= max", f"{low}, {default}, {high}"
                 )
+
+
+def _gesture(exercise: Exercise) -> Iterator[Problem]:
+    """Who raises the arms to do the exercise cannot raise one to pause it."""
+    raised = {
+        name
+        for name, target in exercise.targets.items()
+        if name in RAISES and target.max > LEVEL_DEG
+    }
+    if raised and exercise.gesture in ("hand_up", "hands_up"):
+        yield Problem(
+            "$.gesture", f"another gesture, as {', '.join(sorted(raised))} raises the arms",
+            repr(exercise.gesture),
+        )  # fmt: skip

@@ -35,7 +35,9 @@ from coach.exercise import (
     View,
     Words,
 )
+from coach.exercise_rules import problems
 from coach.frame import PoseFrame
+from coach.gestures import GESTURES, shows
 from coach.measures import points_of
 from coach.reference import ReferenceMovement
 from coach.session import ExerciseSession
@@ -126,7 +128,17 @@ def _exercise(
         tempo=tempo_of(shown),
         sources=(Source(cites=f"Learned from a recording of {shown.found.count} repetitions."),),
     )
-    return made if like is None else _likened(made, like)
+    return _with_gesture(made if like is None else _likened(made, like), shown)
+
+
+def _with_gesture(made: Exercise, shown: Shown) -> Exercise:
+    """With the first gesture that the recording never shows and the rules allow."""
+    for gesture in GESTURES:
+        if not any(shows(gesture, one.image_px, one.visibility) for one in shown.watched.frames):
+            named = msgspec.structs.replace(made, gesture=gesture)
+            if not any(problem.place == "$.gesture" for problem in problems(named)):
+                return named
+    return msgspec.structs.replace(made, gesture="none")
 
 
 def _likened(made: Exercise, like: Exercise) -> Exercise:
