@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import numpy as np
 from flask import current_app, url_for
 from flask_wtf.csrf import generate_csrf
 
-from coach.exercise import Exercise, Prescription
+from coach import gestures
+from coach.exercise import Exercise, Gesture, Prescription
 from coach.landmarks import SIDES, of
 from poses import catalogue
 from webapp.i18n import language
@@ -33,10 +35,12 @@ _ACROSS = (("shoulder", "shoulder"), ("hip", "hip"))
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the page's address asks for: where the pictures come from, and whether one set is enough today."""
+    """What the page's address asks for: where the pictures come from, whether one set is enough today, and whether to
+    begin by itself, because the exercise before has just ended."""
 
     source: str = ""
     short: bool = False
+    auto: bool = False
 
 
 def for_page(
@@ -45,9 +49,10 @@ def for_page(
     prescription_id: str,
     asked: Asked,
     program: Mapping[str, str],
+    following: str | None,
 ) -> dict[str, Any]:
     """Everything the page's script needs, as plain JSON. `program`: prescriptions of the patient's other exercises, by
-    exercise id."""
+    exercise id; `following`: the one of them that comes next."""
     return {
         "prescription": prescription_id,
         "source": asked.source if asked.source in ("camera", "clip") else "",
@@ -69,9 +74,39 @@ def for_page(
         "language": language(),
         "csrf": generate_csrf(),
         "urls": urls(prescription_id, _CLIPS.get(exercise.id)),
-        "texts": words.texts(),
+        "name": exercise.words.name,
+        "short_words": exercise.words.short,
+        "auto": asked.auto,
+        "still": False,
+        "next": _next(following, asked, program),
+        "gesture": gesture(exercise.gesture),
+        "commands": words.commands(),
+        "texts": words.texts() | words.hands_free(exercise.gesture),
         "cues": words.cue_texts(exercise),
         "guide": words.guide_texts(),
+    }
+
+
+def _next(following: str | None, asked: Asked, program: Mapping[str, str]) -> dict[str, str] | None:
+    """The exercise that comes after this one, opened as this one was."""
+    if following is None:
+        return None
+    url = url_for(
+        "live.page", prescription_id=program[following], auto=1, short=1 if asked.short else None
+    )
+    return {"name": catalogue.load(following).words.name, "url": url}
+
+
+def gesture(name: Gesture) -> dict[str, Any] | None:
+    """The rule of a held gesture, for the page that watches for it; None where the exercise leaves none."""
+    if name == "none":
+        return None
+    return {
+        "alternatives": msgspec.to_builtins(gestures.GESTURES[name]),
+        "seen": gestures.SEEN,
+        "shoulders": gestures.SHOULDERS,
+        "held_s": gestures.HELD_S,
+        "stop_s": gestures.STOP_S,
     }
 
 

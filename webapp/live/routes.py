@@ -10,11 +10,13 @@ from poses import catalogue
 from poses.cautions import touching
 from webapp import doses
 from webapp.auth.actor import current_actor
+from webapp.days import local_today
 from webapp.extensions import database
 from webapp.live import page_data, words
 from webapp.live.handshake import Handshakes
 from webapp.live.page_data import Asked
-from webapp.store import access, consents, programs
+from webapp.store import access, consents, log, programs
+from webapp.store.base import utc_now
 
 blueprint = Blueprint("live", __name__, template_folder="templates")
 
@@ -27,14 +29,13 @@ def page(prescription_id: str) -> str:
     with database().reading() as db:
         prescription = access.require_prescription(db, actor, prescription_id)
         prescribed = programs.prescribed(programs.current(db, prescription.id))
-        program = {
-            other.exercise_id: other.id
-            for other in programs.of_patient(db, prescription.patient_id)
-            if other.exercise_id != prescription.exercise_id
-        }
+        rows = programs.of_patient(db, prescription.patient_id)
+        done = log.done_on(db, prescription.patient_id, local_today(actor, utc_now()))
         asked = consents.latest(db, actor.person_id) is not None
         noted = access.require_patient(db, actor, prescription.patient_id).cautions or ()
     exercise = catalogue.load(prescription.exercise_id)
+    program = {row.exercise_id: row.id for row in rows if row.exercise_id != exercise.id}
+    following = next((one for one, its in program.items() if its not in done), None)
     short = request.args.get("short") == "1"
     return render_template(
         "live/live.html",
@@ -44,8 +45,9 @@ def page(prescription_id: str) -> str:
             exercise,
             doses.of_day(exercise, prescribed, short=short),
             prescription_id,
-            Asked(request.args.get("source", ""), short),
+            Asked(request.args.get("source", ""), short, request.args.get("auto") == "1"),
             program,
+            following,
         ),
         cautions=touching(exercise, noted),
         manual_url=url_for("patient.by_hand", prescription_id=prescription_id),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from coach.exercise import Exercise, Tempo
+from coach.exercise import Exercise, Gesture, Tempo
 from poses import catalogue
-from webapp.i18n import _, language
+from webapp.i18n import _, _l, language
 
 Texts = dict[str, Any]
 
@@ -51,9 +51,55 @@ def texts() -> Texts:
         "no_voice": _("No voice here"),
         "ghost_on": _("Figure on"),
         "ghost_off": _("Figure off"),
+        "demo_halt": _("Halt"),
+        "demo_play": _("Play"),
+        "next_up": _("Next: {name}, in {seconds} seconds"),
+        "hold": {
+            "pause": _("Hold to pause"),
+            "resume": _("Hold to go on"),
+            "next": _("Hold to go on now"),
+        },
+        "listen_on": _("Listening"),
+        "listen_off": _("Listen to me"),
         "looks_like": _("This looks like “{name}”. Switch?"),
         "resumed": _("Welcome back. Going on where you were."),
     }
+
+
+GESTURES = {
+    "hand_up": _l("one arm straight up"),
+    "hands_up": _l("both arms straight up"),
+    "arms_crossed": _l("arms crossed, hands on the shoulders"),
+}
+
+
+def hands_free(gesture: Gesture) -> Texts:
+    """How to pause, go on and stop without touching anything in this exercise; nothing where no gesture is left."""
+    if gesture == "none":
+        return {}
+    shown = GESTURES[gesture]
+    return {
+        "hands_free": _(
+            "Hands-free: hold %(gesture)s to pause and to go on; hold it longer to stop.",
+            gesture=shown,
+        ),
+        "hands_free_next": _(
+            "Hands-free: hold %(gesture)s to go on now; hold it longer to stop here.", gesture=shown
+        ),
+    }
+
+
+def commands() -> dict[str, list[str]]:
+    """What may be said, by command, for browsers that understand speech on the device."""
+    spoken = {
+        "start": _("start, begin"),
+        "pause": _("pause, wait"),
+        "resume": _("go on, continue"),
+        "stop": _("stop, finish"),
+        "next": _("next, next exercise"),
+        "back": _("show me again, once more"),
+    }
+    return {name: [one.strip() for one in said.split(",")] for name, said in spoken.items()}
 
 
 def troubles() -> dict[str, dict[str, str]]:

@@ -77,6 +77,7 @@ export class Flow {
       this._begun = true;
       this.voice.say("ready", texts.ready, { urgent: true, nowMs });
       this.view.announce(texts.ready);
+      this.view.countdown();
     }
     if (state === "exercising") {
       this._begun = true;

@@ -1,13 +1,16 @@
 import { Capture } from "./capture.js";
 import { CueBoard } from "./cue_board.js";
+import { DemoClock } from "./demo_clock.js";
 import { Flow } from "./flow.js";
 import { Gauge } from "./gauge.js";
 import { Ghost } from "./ghost.js";
 import { Guide } from "./guide.js";
+import { HandsFree } from "./hands_free.js";
 import { Landmarker } from "./landmarker.js";
 import { LiveSocket } from "./live_socket.js";
 import { LiveView } from "./live_view.js";
 import { KIND, quantise } from "./message.js";
+import { NextUp } from "./next_up.js";
 import { OtherExercise } from "./other_exercise.js";
 import { Outbox } from "./outbox.js";
 import { Overlay } from "./overlay.js";
@@ -24,9 +27,10 @@ const GHOST = { near: "#d8fff6", far: "#a9dcd2", line: "#06332f" };
 
 /** Puts the parts together: pictures -> landmarks -> stream -> server -> flow -> view. */
 class LivePage {
-  /** @param {any} data written into the page by the server */
-  constructor(data) {
+  /** @param {any} data written into the page by the server @param {Landmarker} [landmarker] of the exercise before */
+  constructor(data, landmarker) {
     this.data = data;
+    this.over = new AbortController(); // ends what listens to the whole document
     this.view = new LiveView(/** @type {HTMLElement} */ (document.getElementById("live")), data.texts);
     this.voice = new Voice(data.language);
     this.guide = new Guide(data.guide_first);
@@ -35,13 +39,16 @@ class LivePage {
     this.other = new OtherExercise(data.program, data.texts.looks_like, this.view);
     this.flow = new Flow({ data, view: this.view, voice: this.voice, guide: this.guide, gauge, cues, other: this.other, onDone: () => this.finish("finished") });
     this.overlay = new Overlay(this.view.el("overlay"), data.edges);
-    this.landmarker = new Landmarker({ wasm: new URL(data.urls.wasm, location.href).href, model: data.urls.model });
-    this.loaded = this.landmarker.load();
+    this.landmarker = landmarker ?? new Landmarker({ wasm: new URL(data.urls.wasm, location.href).href, model: data.urls.model });
+    this.loaded = landmarker ? Promise.resolve() : this.landmarker.load();
     this.unable = /** @type {Error | null} */ (null);
     this.loaded.catch((error) => (this.unable = error)); // told when it is needed
     this.ghost = /** @type {Ghost | null} */ (null);
     this.ghostOn = true;
-    this.still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.still = matchMedia("(prefers-reduced-motion: reduce)").matches || data.still;
+    this.demo = new DemoClock();
+    this.hands = new HandsFree(data, this.view, (command) => this._command(command));
+    this.nextUp = data.next && new NextUp(data.next, data.texts.next_up, this.view, { go: () => this._goOn(), stay: () => this._leave() });
     this.colours = this.view.figureColours();
     this.finishing = 0;
     this.paused = false;
@@ -49,8 +56,9 @@ class LivePage {
     this.sentMs = new Map();
     this._listen();
     this._demonstrate();
-    new Ticker((nowMs, draw) => this._tick(nowMs, draw));
+    this.ticker = new Ticker((nowMs, draw) => this._tick(nowMs, draw));
     if (data.source === "clip") this.start(clip(data.urls.clip));
+    if (data.auto) this._begin();
   }
 
   /** @param {import("./picture_source.js").PictureSource} source */
@@ -74,8 +82,8 @@ class LivePage {
   finish(reason) {
     if (this.finishing) return;
     if (!this.stream) return location.assign(this.data.urls.today); // nothing was done yet
-    this.capture?.stop();
-    this.source?.close();
+    this.goesOn = reason === "finished" && Boolean(this.nextUp) && this.source.name === "camera";
+    if (!this.goesOn) this._stopLooking();
     this.stream.finish(this.clock.at(), reason);
     this.finishing = this.stream.last;
     this.view.write("saving-text", this.socket.behind ? this.data.texts.saving_offline : this.data.texts.saving);
@@ -89,7 +97,7 @@ class LivePage {
     this.overlay.clear(); // a body that stands still over a picture that moves is not theirs
     this.stream.control(on ? KIND.pause : KIND.resume, this.clock.at());
     this.view.show("paused", on);
-    if (on) this.capture.stop();
+    if (document.hidden) this.capture.stop(); // else it goes on looking for the gesture
     else this.capture.start();
     this.view.focus(on ? "resume" : "pause");
   }
@@ -104,8 +112,7 @@ class LivePage {
   /** @param {string} cause @param {Error} [error] */
   trouble(cause, error) {
     if (error) console.warn(error);
-    this.capture?.stop();
-    this.source?.close();
+    this._stopLooking();
     if (cause !== "taken") this.stream?.control(KIND.pause, this.clock.at());
     this.view.trouble(cause);
   }
@@ -150,6 +157,7 @@ class LivePage {
 
   /** @param {import("./landmarker.js").Landmarks} found @param {number} atMs */
   _found(found, atMs) {
+    this.hands.see(found, atMs, this.nextUp?.running ? "next" : this.paused ? "resume" : "pause");
     if (this.finishing || this.paused) return;
     this.overlay.draw(found, (context) => this._accompany(context, atMs));
     this.guide.see(found.light);
@@ -169,7 +177,13 @@ class LivePage {
     else if (!this.socket.behind) this.view.connection("");
     this._measure(entry.last, nowMs);
     this.stream.answered();
-    if (this.finishing && reply.durable >= this.finishing) this._leave();
+    if (this.finishing && reply.durable >= this.finishing) this._saved();
+  }
+
+  _saved() {
+    this.socket.close();
+    if (!this.goesOn) return this._leave();
+    if (!this.nextUp.running) this.nextUp.begin(performance.now());
   }
 
   /** Capture to feedback, for whoever measures this page. @param {number} seq @param {number} nowMs */
@@ -184,13 +198,53 @@ class LivePage {
   /** @param {string} cause */
   _ended(cause) {
     this.socket?.close();
-    if (cause === "over" && this.finishing) return this._leave();
+    if (cause === "over" && this.finishing) return this._saved();
     this.trouble(cause);
   }
 
   _leave() {
-    this.socket.close();
+    this._stopLooking();
     location.assign(this.next || this.data.urls.session.replace("SESSION", this.session));
+  }
+
+  _stopLooking() {
+    this.capture?.stop();
+    this.source?.close();
+  }
+
+  /** The next exercise in the same document: the model stays warm, and the voice stays allowed. */
+  async _goOn() {
+    const { url } = this.data.next;
+    const answer = await fetch(url).catch(() => null);
+    const page = answer?.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
+    const [root, data] = ["live", "live-data"].map((id) => page?.getElementById(id));
+    if (!root || !data) return this._leave();
+    this._stopLooking();
+    this.hands.close();
+    this.over.abort();
+    this.ticker.stop();
+    document.getElementById("live")?.replaceWith(root);
+    history.pushState({}, "", url);
+    document.title = page?.title ?? document.title;
+    new LivePage(JSON.parse(data.textContent ?? "{}"), this.landmarker);
+  }
+
+  /** What someone who cannot reach the screen wants. @param {string} command */
+  _command(command) {
+    if (this.nextUp?.running) return command === "stop" ? this.nextUp.stay() : command !== "pause" && this.nextUp.go();
+    if (command === "back") return this.demo.back();
+    if (this.view.step === "intro") return command === "start" && this._begin();
+    if (this.view.step !== "exercise" || this.finishing) return;
+    if (command === "stop" || command === "next") this.finish(command === "stop" ? "other" : "finished");
+    if (command === "held") this.pause(!this.paused);
+    if (command === "pause") this.pause(true);
+    if (command === "start" || command === "resume") this.pause(false);
+  }
+
+  /** By itself or by voice: with the camera, after saying what comes. */
+  _begin() {
+    this.voice.say("next", `${this.data.name}. ${this.data.short_words}`, { urgent: true });
+    return this.start(camera());
   }
 
   async _demonstrate() {
@@ -201,9 +255,11 @@ class LivePage {
   /** @param {number} nowMs @param {boolean} draw */
   _tick(nowMs, draw) {
     this.flow.tick(nowMs);
+    this.nextUp?.tick(nowMs);
+    const demoMs = this.demo.at(nowMs);
     if (!draw || !this.ghost) return;
     const canvas = { intro: "demo-intro", exercise: "demo" }[this.view.step ?? ""];
-    if (canvas) this.ghost.demonstrate(this.view.el(canvas), nowMs, this.still, this.colours, this.source?.name === "camera");
+    if (canvas) this.ghost.demonstrate(this.view.el(canvas), demoMs, this.still && !this.demo.asked, this.colours, this.source?.name === "camera");
   }
 
   /** @param {CanvasRenderingContext2D} context of the overlay @param {number} nowMs */
@@ -223,11 +279,31 @@ class LivePage {
     view.onClick("looks-like-keep", () => this.other.decline());
     view.onClick("mute", () => this._mute());
     view.onClick("ghost-switch", () => this._switchGhost());
-    view.onKeys({ " ": () => this.pause(!this.paused), s: () => view.el("stop").click(), m: () => this._mute(), g: () => this._switchGhost() });
-    document.addEventListener("visibilitychange", () => document.hidden && this.pause(true));
+    view.onClick("next-now", () => this.nextUp.go());
+    view.onClick("next-stay", () => this.nextUp.stay());
+    for (const where of ["intro", "panel"]) this._demoButtons(where);
+    view.onKeys({ " ": () => this.pause(!this.paused), s: () => view.el("stop").click(), m: () => this._mute(), g: () => this._switchGhost(), b: () => this.demo.back() }, this.over.signal);
+    document.addEventListener("visibilitychange", () => this._hidden(), { signal: this.over.signal });
     this.view.voice(this.voice);
     this.voice.onChange(() => this.view.voice(this.voice));
     this._switchGhost(true);
+  }
+
+  /** @param {string} where `intro` or `panel` */
+  _demoButtons(where) {
+    const { view, demo, data } = this;
+    view.onClick(`demo-back-${where}`, () => demo.back());
+    view.onClick(`demo-halt-${where}`, () => {
+      demo.toggle();
+      view.press(`demo-halt-${where}`, !demo.playing, demo.playing ? data.texts.demo_halt : data.texts.demo_play);
+    });
+  }
+
+  /** Nobody is in front of a page that is not shown: it looks at nothing. */
+  _hidden() {
+    if (document.hidden) this.pause(true);
+    if (document.hidden) this.capture?.stop();
+    else if (this.paused) this.capture?.start();
   }
 
   /** Save what was done here, then open the exercise that was suggested. */

@@ -3,7 +3,7 @@
  * (`texts`), found by `data-el`, and shown or hidden by `data-step` on the root.
  */
 
-/** @typedef {"intro" | "setup" | "exercise" | "saving" | "trouble"} PageStep */
+/** @typedef {"intro" | "setup" | "exercise" | "saving" | "next" | "trouble"} PageStep */
 
 export class LiveView {
   /** @param {HTMLElement} root @param {any} texts */
@@ -152,8 +152,25 @@ export class LiveView {
     dialog.showModal();
   }
 
-  /** Single keys, outside of fields and dialogs. @param {Record<string, () => void>} keys */
-  onKeys(keys) {
+  /** A gesture on its way. @param {number} share 0..1 @param {string} text what it will mean */
+  hold(share, text) {
+    this.show("hold", share > 0);
+    if (share === 0) return;
+    this.el("hold-fill").style.strokeDashoffset = String(100 - 100 * Math.min(1, share));
+    this.write("hold-text", text);
+  }
+
+  /** Three, two, one, over the picture; counting has begun already. */
+  countdown() {
+    const number = this.el("countdown");
+    [3, 2, 1, 0].forEach((left, index) => setTimeout(() => {
+      this.write("countdown", left ? String(left) : "");
+      number.toggleAttribute("hidden", !left);
+    }, 1000 * index));
+  }
+
+  /** Single keys, outside of fields and dialogs. @param {Record<string, () => void>} keys @param {AbortSignal} signal */
+  onKeys(keys, signal) {
     document.addEventListener("keydown", (event) => {
       const busy = event.ctrlKey || event.metaKey || event.altKey || this.el("stop-dialog").open;
       const onButton = event.key === " " && event.target instanceof HTMLButtonElement;
@@ -161,7 +178,7 @@ export class LiveView {
       if (!act || busy || onButton || (this.step !== "exercise" && this.step !== "setup")) return;
       event.preventDefault();
       act();
-    });
+    }, { signal });
   }
 
   /** @returns {{near: string, far: string}} of the demonstration, from the tokens */

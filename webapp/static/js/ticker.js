@@ -7,11 +7,17 @@ export class Ticker {
     this._onTick = onTick;
     this._drawnMs = -Infinity;
     this._next = this._next.bind(this);
+    this._going = true;
     requestAnimationFrame(this._next);
+  }
+
+  stop() {
+    this._going = false;
   }
 
   /** @param {number} nowMs */
   _next(nowMs) {
+    if (!this._going) return;
     const draw = nowMs - this._drawnMs >= DRAW_EVERY_MS - 2;
     if (draw) this._drawnMs = nowMs;
     this._onTick(nowMs, draw);
