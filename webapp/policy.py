@@ -43,6 +43,7 @@ ROUTES: Final[dict[str, Who]] = {
     "patient.settings": PATIENT,
     "patient.progress": PATIENT,
     "patient.before": PATIENT,
+    "patient.timer": PATIENT,
     "patient.after": PATIENT,
     "patient.count": PATIENT,
     "patient.morning": PATIENT,

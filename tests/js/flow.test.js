@@ -103,7 +103,7 @@ test("a missing parameter leaves its place visible", () => {
 function flow() {
   const said = [];
   const view = { written: {}, steps: [], write(name, text) { this.written[name] = text; }, go(step) { this.steps.push(step); } };
-  for (const name of ["show", "announce", "strip", "points", "total"]) view[name] = () => {};
+  for (const name of ["show", "announce", "countdown", "strip", "points", "total"]) view[name] = () => {};
   const data = {
     kind: "cycle", prescribed: { sets: 1, rest_s: 3, hold_s: 0, sides: "both" }, guide: {},
     texts: { ready: "Ready. Begin when you like.", begin: "Begin when you like", set_of: "", of: "of {goal}", side: {} },

@@ -50,6 +50,7 @@ def page(prescription_id: str) -> str:
             following,
         ),
         cautions=touching(exercise, noted),
+        timer_url=url_for("patient.timer", prescription_id=prescription_id),
         manual_url=url_for("patient.by_hand", prescription_id=prescription_id),
         back_url=url_for("patient.today"),
         reasons=words.stop_reasons(),
