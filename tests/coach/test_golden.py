@@ -87,6 +87,7 @@ def test_figures(row: dict[str, Any]) -> None:
         row.get("depths", []),
         camera=camera,
         timing=Timing(hold_s=row.get("hold_s", 0.3)),
+        fps=row.get("fps", 15),
         until_s=row.get("seconds"),
         **row.get("faults", {}),
     )
