@@ -64,10 +64,16 @@ def webcam(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
 
 
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Clinic:
+    """A patient with squats to do, made once; copy it, do not change it."""
+    return seed(tmp_path_factory.mktemp("e2e"), dose=Dose(sets=2, reps=20, rest_s=3.0))
+
+
 @pytest.fixture
-def clinic(tmp_path: Path) -> Clinic:
-    """A patient with squats to do."""
-    return seed(tmp_path, dose=Dose(sets=2, reps=20, rest_s=3.0))
+def clinic(seeded: Clinic, tmp_path: Path) -> Clinic:
+    """A clinic of the test's own."""
+    return seeded.copied(tmp_path)
 
 
 @pytest.fixture
@@ -85,22 +91,39 @@ def launch(playwright: Playwright) -> Iterator[Launch]:
     browsers: list[Browser] = []
 
     def start(*flags: str, **options: object) -> BrowserContext:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags])
-        browsers.append(browser)
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})  # type: ignore[arg-type]
-        context.set_default_timeout(60_000)
-        return context
+        browsers.append(_chromium(playwright, *flags))
+        return _window(browsers[-1], **options)
 
     yield start
     for browser in browsers:
         browser.close()
 
 
+def _chromium(playwright: Playwright, *flags: str) -> Browser:
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags])
+
+
+def _window(browser: Browser, **options: object) -> BrowserContext:
+    """A window that shares nothing with others of the same browser: neither cookies nor what pages keep."""
+    context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})  # type: ignore[arg-type]
+    context.set_default_timeout(60_000)
+    return context
+
+
+@pytest.fixture(scope="session")
+def before_webcam(playwright: Playwright, webcam: Path) -> Iterator[Browser]:
+    """One browser with the webcam for all tests; each has a window of its own."""
+    browser = _chromium(playwright, *FAKE_CAMERA, f"--use-file-for-fake-video-capture={webcam}")
+    yield browser
+    browser.close()
+
+
 @pytest.fixture
-def live(launch: Launch, webcam: Path, served: Served, clinic: Clinic) -> LivePage:
+def live(before_webcam: Browser, served: Served, clinic: Clinic) -> Iterator[LivePage]:
     """A patient before the webcam, logged in, on the live page of the squat."""
-    context = launch(*FAKE_CAMERA, f"--use-file-for-fake-video-capture={webcam}")
+    context = _window(before_webcam)
     page = LivePage(context, served.base, clinic.prescription)
     page.log_in()
     page.open()
-    return page
+    yield page
+    context.close()

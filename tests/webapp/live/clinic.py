@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,11 @@ class Clinic:
     settings: Settings
     patient: Actor
     prescription: str
+
+    def copied(self, folder: Path) -> Clinic:
+        """The same clinic in a folder of its own."""
+        shutil.copy(self.settings.data_dir / "coach.db", folder / "coach.db")
+        return replace(self, settings=self.settings.model_copy(update={"data_dir": folder}))
 
 
 def seed(folder: Path, *, consent: bool = True, dose: Dose | None = None) -> Clinic:
