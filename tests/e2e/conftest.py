@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright
 
-from coach.exercise import Dose
+from coach.exercise import Dose, Prescription
 from tests.e2e.live_page import LivePage
 from tests.e2e.webcam import film
-from tests.webapp.live.clinic import Clinic, seed
+from tests.webapp.live.clinic import Clinic, another, seed
 from tests.webapp.live.served import Served
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -66,23 +67,32 @@ def webcam(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory: pytest.TempPathFactory) -> Clinic:
-    """A patient with squats to do, made once; copy it, do not change it."""
-    return seed(tmp_path_factory.mktemp("e2e"), dose=Dose(sets=2, reps=20, rest_s=3.0))
+    """The clinic that the server serves."""
+    return seed(tmp_path_factory.mktemp("e2e"))
 
 
 @pytest.fixture
-def clinic(seeded: Clinic, tmp_path: Path) -> Clinic:
-    """A clinic of the test's own."""
-    return seeded.copied(tmp_path)
+def clinic(seeded: Clinic) -> Clinic:
+    """The clinic as a patient of the test's own sees it, who has squats to do."""
+    wish = Prescription(dose=Dose(sets=2, reps=20, rest_s=3.0))
+    return another(seeded, f"{uuid4().hex}@clinic.example", wish)
 
 
-@pytest.fixture
-def served(clinic: Clinic) -> Iterator[Served]:
-    """The server, running."""
-    made = Served(clinic)
+@pytest.fixture(scope="session")
+def server(seeded: Clinic) -> Iterator[Served]:
+    """One server for all tests."""
+    made = Served(seeded)
     made.start()
     yield made
     made.stop()
+
+
+@pytest.fixture
+def served(server: Served) -> Served:
+    """The server, running, whatever the test before did to it."""
+    if not server.alive:
+        server.start()
+    return server
 
 
 @pytest.fixture
@@ -122,7 +132,7 @@ def before_webcam(playwright: Playwright, webcam: Path) -> Iterator[Browser]:
 def live(before_webcam: Browser, served: Served, clinic: Clinic) -> Iterator[LivePage]:
     """A patient before the webcam, logged in, on the live page of the squat."""
     context = _window(before_webcam)
-    page = LivePage(context, served.base, clinic.prescription)
+    page = LivePage(context, served.base, clinic.prescription, clinic.email)
     page.log_in()
     page.open()
     yield page

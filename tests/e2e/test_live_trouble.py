@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.e2e.conftest import FAKE_CAMERA, Launch
@@ -17,17 +15,8 @@ TAKEN_CAMERA = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def served(seeded: Clinic, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """One server for all of them: nobody gets as far as changing anything."""
-    made = Served(seeded.copied(tmp_path_factory.mktemp("trouble")))
-    made.start()
-    yield made
-    made.stop()
-
-
 def _page(launch: Launch, base: str, clinic: Clinic, *flags: str) -> LivePage:
-    page = LivePage(launch(*flags), base, clinic.prescription)
+    page = LivePage(launch(*flags), base, clinic.prescription, clinic.email)
     page.log_in()
     page.open()
     return page

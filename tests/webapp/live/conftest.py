@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +22,8 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Clinic:
 @pytest.fixture
 def clinic(seeded: Clinic, tmp_path: Path) -> Clinic:
     """A clinic of the test's own."""
-    return seeded.copied(tmp_path)
+    shutil.copy(seeded.settings.data_dir / "coach.db", tmp_path / "coach.db")
+    return replace(seeded, settings=seeded.settings.model_copy(update={"data_dir": tmp_path}))
 
 
 @pytest.fixture
