@@ -15,7 +15,7 @@ from coach.io.landmarker import Landmarker
 from tests.coach.io.clips import blank_picture
 
 _LONG_S = 75.0
-_PICTURE_EVERY_S = 0.5
+_PICTURE_EVERY_S = 0.25
 _CONNECT = re.compile(r"connect\(\d+, \{sa_family=(?P<family>AF_\w+)(?P<rest>[^}]*)\}")
 _LOOPBACK = re.compile(r'inet_addr\("127\.|inet_pton\(AF_INET6, "::1"|sun_path=')
 
