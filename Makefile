@@ -17,9 +17,11 @@ help: ## show this list
 run: setup ## set up what is missing and serve the app with a demo clinic (PORT=8000)
 	@$(BIN)/coach serve --demo --port $(PORT)
 
+# the checks run beside the first tests, which wait more than they work; what they say is shown in one piece
 test: setup-dev ## set up what is missing, check everything, run every test
-	@status=0; $(MAKE) --no-print-directory --keep-going check || status=1; \
-	$(MAKE) --no-print-directory unit || status=1; exit $$status
+	@( said=$$($(MAKE) --no-print-directory --keep-going check 2>&1); failed=$$?; printf '%s\n' "$$said"; exit $$failed ) & checks=$$!; \
+	status=0; $(MAKE) --no-print-directory unit || status=1; \
+	wait $$checks || { echo "make check failed: see above" >&2; status=1; }; exit $$status
 
 setup: $(VENV)/.stamp-libraries $(VENV)/.stamp-run assets ## make .venv, pose models and web assets
 
@@ -45,7 +47,7 @@ format: $(VENV)/.stamp-dev ## put the code into the house's format
 	$(BIN)/ruff format --quiet .
 
 unit: $(VENV)/.stamp-dev ## the tests alone (TEST_WORKERS=2)
-	@$(BIN)/pytest -q -n $(TEST_WORKERS)
+	@$(BIN)/pytest -q -n $(TEST_WORKERS) --dist worksteal
 
 models: $(VENV)/.stamp-run node ## assemble the pose models that are missing or damaged
 	@$(BIN)/coach models build

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,13 +41,19 @@ def recording(row: dict[str, Any]) -> Recording:
     return read(DATA / "recordings" / f"{row['file']}.npz")
 
 
+@cache
+def judged(file: str, exercise_id: str) -> Outcome:
+    """A real clip without interruption."""
+    return judge(exercise_id, read(DATA / "recordings" / f"{file}.npz").frames())
+
+
 def held_s(outcome: Outcome) -> float:
     return sum(event.held_s for event in outcome.events if isinstance(event, HoldEnded))
 
 
 @pytest.mark.parametrize("row", list(clips()))
 def test_real_clips(row: dict[str, Any]) -> None:
-    outcome = judge(row["exercise"], recording(row).frames())
+    outcome = judged(row["file"], row["exercise"])
     assert [rep.end_s for rep in outcome.reps] == pytest.approx(row["ends_s"], abs=NEAR_S)
     expected = Counts(
         reps=len(row["ends_s"]),
@@ -63,13 +70,11 @@ def test_real_clips(row: dict[str, Any]) -> None:
 def test_real_clips_survive_a_restart(row: dict[str, Any]) -> None:
     """A restarted server counts the rest of the clip as if nothing had happened."""
     frames = list(recording(row).frames())
-    whole = judge(row["exercise"], frames)
-    session = whole.session
-    halfway = judge(row["exercise"], frames[: len(frames) // 2]).steps[-2]
+    whole, half = judged(row["file"], row["exercise"]), len(frames) // 2
     session = ExerciseSession(catalogue.load(row["exercise"]))
     for i, frame in enumerate(frames):
-        if i == len(frames) // 2:
-            assert session.counts == halfway.counts
+        if i == half:
+            assert session.counts == whole.steps[half - 1].counts
             session = ExerciseSession.restore(
                 session.exercise, None, session.snapshot(), start="file"
             )
@@ -87,6 +92,7 @@ def test_figures(row: dict[str, Any]) -> None:
         row.get("depths", []),
         camera=camera,
         timing=Timing(hold_s=row.get("hold_s", 0.3)),
+        fps=row.get("fps", 15),
         until_s=row.get("seconds"),
         **row.get("faults", {}),
     )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright
 
-from coach.exercise import Dose
+from coach.exercise import Dose, Prescription
 from tests.e2e.live_page import LivePage
 from tests.e2e.webcam import film
-from tests.webapp.live.clinic import Clinic, seed
+from tests.webapp.live.clinic import Clinic, another, seed
 from tests.webapp.live.served import Served
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -64,19 +65,34 @@ def webcam(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
 
 
-@pytest.fixture
-def clinic(tmp_path: Path) -> Clinic:
-    """A patient with squats to do."""
-    return seed(tmp_path, dose=Dose(sets=2, reps=20, rest_s=3.0))
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Clinic:
+    """The clinic that the server serves."""
+    return seed(tmp_path_factory.mktemp("e2e"))
 
 
 @pytest.fixture
-def served(clinic: Clinic) -> Iterator[Served]:
-    """The server, running."""
-    made = Served(clinic)
+def clinic(seeded: Clinic) -> Clinic:
+    """The clinic as a patient of the test's own sees it, who has squats to do."""
+    wish = Prescription(dose=Dose(sets=2, reps=20, rest_s=3.0))
+    return another(seeded, f"{uuid4().hex}@clinic.example", wish)
+
+
+@pytest.fixture(scope="session")
+def server(seeded: Clinic) -> Iterator[Served]:
+    """One server for all tests."""
+    made = Served(seeded)
     made.start()
     yield made
     made.stop()
+
+
+@pytest.fixture
+def served(server: Served) -> Served:
+    """The server, running, whatever the test before did to it."""
+    if not server.alive:
+        server.start()
+    return server
 
 
 @pytest.fixture
@@ -85,22 +101,39 @@ def launch(playwright: Playwright) -> Iterator[Launch]:
     browsers: list[Browser] = []
 
     def start(*flags: str, **options: object) -> BrowserContext:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags])
-        browsers.append(browser)
-        context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})  # type: ignore[arg-type]
-        context.set_default_timeout(60_000)
-        return context
+        browsers.append(_chromium(playwright, *flags))
+        return _window(browsers[-1], **options)
 
     yield start
     for browser in browsers:
         browser.close()
 
 
+def _chromium(playwright: Playwright, *flags: str) -> Browser:
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags])
+
+
+def _window(browser: Browser, **options: object) -> BrowserContext:
+    """A window that shares nothing with others of the same browser: neither cookies nor what pages keep."""
+    context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})  # type: ignore[arg-type]
+    context.set_default_timeout(60_000)
+    return context
+
+
+@pytest.fixture(scope="session")
+def before_webcam(playwright: Playwright, webcam: Path) -> Iterator[Browser]:
+    """One browser with the webcam for all tests; each has a window of its own."""
+    browser = _chromium(playwright, *FAKE_CAMERA, f"--use-file-for-fake-video-capture={webcam}")
+    yield browser
+    browser.close()
+
+
 @pytest.fixture
-def live(launch: Launch, webcam: Path, served: Served, clinic: Clinic) -> LivePage:
+def live(before_webcam: Browser, served: Served, clinic: Clinic) -> Iterator[LivePage]:
     """A patient before the webcam, logged in, on the live page of the squat."""
-    context = launch(*FAKE_CAMERA, f"--use-file-for-fake-video-capture={webcam}")
-    page = LivePage(context, served.base, clinic.prescription)
+    context = _window(before_webcam)
+    page = LivePage(context, served.base, clinic.prescription, clinic.email)
     page.log_in()
     page.open()
-    return page
+    yield page
+    context.close()

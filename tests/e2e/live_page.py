@@ -46,6 +46,7 @@ class LivePage:
     context: BrowserContext
     base: str
     prescription: str
+    email: str = EMAIL
     foreign: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
@@ -58,7 +59,7 @@ class LivePage:
     def log_in(self) -> None:
         """With e-mail and password."""
         self.page.goto(f"{self.base}/login")
-        self.page.fill("input[name=email]", EMAIL)
+        self.page.fill("input[name=email]", self.email)
         self.page.fill("input[name=password]", PASSWORD)
         self.page.press("input[name=password]", "Enter")
         self.page.wait_for_url("**/today")

@@ -15,8 +15,8 @@ TAKEN_CAMERA = """() => {
 }"""
 
 
-def _page(launch: Launch, served: Served, clinic: Clinic, *flags: str) -> LivePage:
-    page = LivePage(launch(*flags), served.base, clinic.prescription)
+def _page(launch: Launch, base: str, clinic: Clinic, *flags: str) -> LivePage:
+    page = LivePage(launch(*flags), base, clinic.prescription, clinic.email)
     page.log_in()
     page.open()
     return page
@@ -43,20 +43,20 @@ def _told(page: LivePage) -> str:
 def test_each_cause_has_its_own_sentence(
     launch: Launch, served: Served, clinic: Clinic, flags: tuple[str, ...], words: str
 ) -> None:
-    assert words in _told(_page(launch, served, clinic, *flags))
+    assert words in _told(_page(launch, served.base, clinic, *flags))
 
 
 def test_without_graphics_the_camera_is_not_even_asked_for(
     launch: Launch, served: Served, clinic: Clinic
 ) -> None:
-    page = _page(launch, served, clinic, *FAKE_CAMERA, *NO_GRAPHICS)
+    page = _page(launch, served.base, clinic, *FAKE_CAMERA, *NO_GRAPHICS)
     page.page.wait_for_timeout(6000)  # by then the page knows
     assert "graphics" in _told(page)
     assert page.page.evaluate("document.querySelector('video').srcObject") is None
 
 
 def test_a_camera_that_another_program_uses(launch: Launch, served: Served, clinic: Clinic) -> None:
-    page = _page(launch, served, clinic, *FAKE_CAMERA)
+    page = _page(launch, served.base, clinic, *FAKE_CAMERA)
     page.page.evaluate(TAKEN_CAMERA)
     assert "Another program" in _told(page)
 
@@ -64,9 +64,9 @@ def test_a_camera_that_another_program_uses(launch: Launch, served: Served, clin
 def test_an_address_without_https_gets_no_camera(
     launch: Launch, served: Served, clinic: Clinic
 ) -> None:
-    served.base = served.base.replace("127.0.0.1", "coach.test")
+    base = served.base.replace("127.0.0.1", "coach.test")
     page = _page(
-        launch, served, clinic, *FAKE_CAMERA, "--host-resolver-rules=MAP coach.test 127.0.0.1"
+        launch, base, clinic, *FAKE_CAMERA, "--host-resolver-rules=MAP coach.test 127.0.0.1"
     )
     assert "this address" in _told(page)
 
@@ -74,7 +74,7 @@ def test_an_address_without_https_gets_no_camera(
 def test_the_camera_is_explained_before_it_is_asked_for(
     launch: Launch, served: Served, clinic: Clinic
 ) -> None:
-    page = _page(launch, served, clinic, *FAKE_CAMERA)
+    page = _page(launch, served.base, clinic, *FAKE_CAMERA)
     assert "stay on this device" in page.page.inner_text("section[data-for=intro]")
     assert page.page.locator("section[data-for=intro] a[href*='/by-hand/']").is_visible()
     assert page.page.evaluate("document.querySelector('video').srcObject") is None

@@ -39,7 +39,10 @@ def on_a_chair(exercise_id: str, depth: float) -> Floats:
 @pytest.mark.parametrize("exercise_id", SEATED)
 def test_seated_people_are_counted(exercise_id: str) -> None:
     frames = movement(
-        lambda depth: on_a_chair(exercise_id, depth), [1, 1, 1], camera=first_view(exercise_id)
+        lambda depth: on_a_chair(exercise_id, depth),
+        [1, 1, 1],
+        camera=first_view(exercise_id),
+        fps=15,
     )
     assert judge(exercise_id, frames).verdicts == ["correct"] * 3
 
@@ -50,14 +53,14 @@ def test_one_side_can_be_prescribed(exercise_id: str, side: str) -> None:
     """The camera stands on the side that moves."""
     camera = first_view(exercise_id)
     near = Camera(yaw_deg=camera.yaw_deg if side == "left" else -camera.yaw_deg)
-    frames = movement(exercise_id, [1, 1], camera=near)
+    frames = movement(exercise_id, [1, 1], camera=near, fps=15)
     outcome = judge(exercise_id, frames, Prescription(sides=side))  # type: ignore[arg-type]
     assert [(rep.side, rep.verdict) for rep in outcome.reps] == [(side, "correct")] * 2
 
 
 @pytest.mark.parametrize("exercise_id", EVERY)
 def test_the_other_way_round_is_the_same(exercise_id: str) -> None:
-    frames = movement(exercise_id, [1, 1])
+    frames = movement(exercise_id, [1, 1], fps=15)
     assert judge(exercise_id, mirrored(frames)).verdicts == ["correct"] * 2
 
 
@@ -70,6 +73,6 @@ def test_any_frame_rate_counts(exercise_id: str, fps: int) -> None:
 
 @pytest.mark.parametrize("exercise_id", EVERY)
 def test_standing_still_is_nothing(exercise_id: str) -> None:
-    frames = movement(exercise_id, [], until_s=6.0)
+    frames = movement(exercise_id, [], until_s=6.0, fps=15)
     assert judge(exercise_id, frames).reps == []
     assert load(exercise_id).gates

@@ -12,7 +12,7 @@ from pathlib import Path
 import requests
 
 #: The target is 3 s; shared test machines are given room.
-START_WITHIN_S = 30
+START_WITHIN_S = 60
 ROOT = Path(__file__).parents[2]
 
 

@@ -15,6 +15,7 @@ from coach.io.landmarker import Landmarker
 from tests.coach.io.clips import blank_picture
 
 _LONG_S = 75.0
+_PICTURE_EVERY_S = 0.25
 _CONNECT = re.compile(r"connect\(\d+, \{sa_family=(?P<family>AF_\w+)(?P<rest>[^}]*)\}")
 _LOOPBACK = re.compile(r'inet_addr\("127\.|inet_pton\(AF_INET6, "::1"|sun_path=')
 
@@ -34,9 +35,9 @@ def test_no_address_but_loopback_is_tried(tmp_path: Path, monkeypatch: pytest.Mo
         until = time.monotonic() + _LONG_S
         picture = 0
         while time.monotonic() < until:
-            landmarker.detect(blank_picture(picture * 0.1, (320, 240)))
+            landmarker.detect(blank_picture(picture * _PICTURE_EVERY_S, (320, 240)))
             picture += 1
-            time.sleep(0.05)
+            time.sleep(_PICTURE_EVERY_S)
     foreign = [
         line
         for line in log.read_text().splitlines()

@@ -18,6 +18,8 @@ BEST_VIEWS = [(one.id, one.camera.views[0]) for one in ALL if one.kind == "cycle
 TWINS = {"neck_retraction", "pull_up", "russian_twist"}
 """What looks like another exercise for a pose model: a chin tuck on a chair is sitting at a wall, who pulls himself up
 stretches his legs as somebody who stands up, and a twist turns the head. They come among the first three."""
+LOOK_LONGER = {"clamshell", "side_lying_hip_abduction"}
+"""On the side, legs look much as on the back: two repetitions are recognised by a hair, four clearly."""
 
 
 def _done(what: str, reps: int = 4, view: str | None = None) -> list[PoseFrame]:
@@ -27,13 +29,14 @@ def _done(what: str, reps: int = 4, view: str | None = None) -> list[PoseFrame]:
 
 @pytest.mark.parametrize(("what", "view"), BEST_VIEWS)
 def test_each_exercise_is_recognised_from_where_it_is_seen_best(what: str, view: str) -> None:
-    ranked = recognise(_done(what, view=view), ALL)
+    reps = 4 if what in LOOK_LONGER else 2
+    ranked = recognise(_done(what, reps, view), ALL)
     if what in TWINS:
         assert what in [fit.exercise for fit in ranked[:3]]
         return
     assert ranked[0].exercise == what
     assert ranked[0].score >= CLEAR
-    assert ranked[0].reps == 4
+    assert ranked[0].reps == reps
 
 
 def test_a_position_is_recognised_by_being_held() -> None:

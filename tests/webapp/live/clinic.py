@@ -17,7 +17,7 @@ from webapp.store import access, people, programs, schema
 from webapp.store.access import Actor
 from webapp.store.engine import Database, Session
 from webapp.store.people import NewPerson
-from webapp.store.tables import Account, Consent
+from webapp.store.tables import Account, Consent, Person
 
 PASSWORD = "correct horse battery"
 EMAIL = "patient@clinic.example"
@@ -34,6 +34,7 @@ class Clinic:
     settings: Settings
     patient: Actor
     prescription: str
+    email: str = EMAIL
 
 
 def seed(folder: Path, *, consent: bool = True, dose: Dose | None = None) -> Clinic:
@@ -41,34 +42,58 @@ def seed(folder: Path, *, consent: bool = True, dose: Dose | None = None) -> Cli
     settings = Settings(env="testing", data_dir=folder, secret_key="k" * 40)
     schema.upgrade(settings.database)
     database = Database(settings.database)
+    wish = Prescription(dose=dose or Dose(sets=2, reps=4, rest_s=3.0))
     with database.writing() as session:
         clinic = people.add_clinic(session, "Riverside")
-        patient = people.add_person(
-            session, clinic.id, NewPerson("Ada", "patient", timezone="Pacific/Auckland")
-        )
         therapist = people.add_person(session, clinic.id, NewPerson("Tom", "therapist"))
-        account = people.add_account(session, patient, EMAIL, _hash(settings))
-        people.add_account(session, therapist, THERAPIST, _hash(settings))
-        people.take_care(session, therapist, patient)
-        prescriber = people.actor_of(session, str(therapist.account_id))
-        actor = people.actor_of(session, account.id)
-        assert prescriber is not None
-        assert actor is not None
-        wish = Prescription(dose=dose or Dose(sets=2, reps=4, rest_s=3.0))
-        prescription = programs.add(session, prescriber, patient.id, "squat", wish, "to begin with")
-        session.add(
-            Consent(
-                clinic_id=clinic.id,
-                person_id=patient.id,
-                kind="landmark_series",
-                given=consent,
-                text_version="1",
-                account_id=account.id,
-            )
-        )
-        made = Clinic(settings, actor, prescription.id)
+        secret = _hash(settings)
+        people.add_account(session, therapist, THERAPIST, secret)
+        made = _enrol(session, settings, EMAIL, secret, wish, consent=consent)
     database.close()
     return made
+
+
+def another(clinic: Clinic, email: str, wish: Prescription) -> Clinic:
+    """The same clinic, seen by a new patient with the same password."""
+    database = Database(clinic.settings.database)
+    with database.writing() as session:
+        secret = session.scalars(select(Account.password).where(Account.email == EMAIL)).one()
+        made = _enrol(session, clinic.settings, email, secret, wish, consent=True)
+    database.close()
+    return made
+
+
+def _enrol(
+    session: Session,
+    settings: Settings,
+    email: str,
+    secret: str,
+    wish: Prescription,
+    *,
+    consent: bool,
+) -> Clinic:
+    """A patient of the one therapist, with squats to do."""
+    prescriber = the_therapist(session)
+    patient = people.add_person(
+        session, prescriber.clinic_id, NewPerson("Ada", "patient", timezone="Pacific/Auckland")
+    )
+    account = people.add_account(session, patient, email, secret)
+    therapist = session.get_one(Person, prescriber.person_id)
+    people.take_care(session, therapist, patient)
+    actor = people.actor_of(session, account.id)
+    assert actor is not None
+    prescription = programs.add(session, prescriber, patient.id, "squat", wish, "to begin with")
+    session.add(
+        Consent(
+            clinic_id=patient.clinic_id,
+            person_id=patient.id,
+            kind="landmark_series",
+            given=consent,
+            text_version="1",
+            account_id=account.id,
+        )
+    )
+    return Clinic(settings, actor, prescription.id, email)
 
 
 def the_therapist(session: Session) -> Actor:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import pytest
 
 from coach.events import Event, LooksLike, RepCompleted
-from coach.exercise import Dose, Exercise, Prescription
-from coach.frame import PoseFrame
-from poses import catalogue
-from tests.builders import movement
+from coach.exercise import Dose, Prescription
+from tests.builders import load, movement
 from tests.webapp.live.clinic import Clinic, squats, the_therapist
 from webapp.live.messages import pack
 from webapp.live.registry import Ask, Registry
@@ -22,22 +21,23 @@ from webapp.store.series import FolderSeries
 from webapp.store.sessions import Claim, Progress
 from webapp.store.writer import Writer
 
-SQUAT, CURL = catalogue.load("squat"), catalogue.load("biceps_curl")
 DOSE = Prescription(dose=Dose(sets=9, reps=50))
+CURLS = movement("biceps_curl", [1.0] * 18, fps=15.0)
+FILMS = {"curls": CURLS, "squats": list(squats(8)), "still": list(squats(0, still_s=30.0))}
 
 
-def _events(
-    frames: Sequence[PoseFrame], exercise: Exercise, others: tuple[Exercise, ...]
-) -> list[Event]:
-    """What one session commits."""
+@cache
+def _events(film: str, chosen: str, *others: str) -> list[Event]:
+    """What one session of an exercise commits, others being in the program as well."""
     kept: list[Event] = []
 
     def commit(_claim: Claim, progress: Progress) -> None:
         kept.extend(event for _, event in progress.events)
 
     claim = Claim("session", "clinic", 1, 0, 0.0, 0, None)
-    session = RunningSession(claim, Case(exercise, DOSE, True, others), [], commit)
-    for seq, frame in enumerate(frames, start=1):
+    case = Case(load(chosen), DOSE, True, tuple(map(load, others)))
+    session = RunningSession(claim, case, [], commit)
+    for seq, frame in enumerate(FILMS[film], start=1):
         session.take(pack([frame], seq))
     session.flush()
     return kept
@@ -47,11 +47,8 @@ def _asked(events: Sequence[Event]) -> list[LooksLike]:
     return [event for event in events if isinstance(event, LooksLike)]
 
 
-CURLS = movement("biceps_curl", [1.0] * 18, fps=15.0)
-
-
 def test_it_is_asked_after_a_while_and_not_soon_again() -> None:
-    asked = _asked(_events(CURLS, SQUAT, (CURL,)))
+    asked = _asked(_events("curls", "squat", "biceps_curl"))
     assert {event.exercise for event in asked} == {"biceps_curl"}
     assert QUIET_S <= asked[0].t_s < 2 * QUIET_S
     assert len(asked) == 2
@@ -59,20 +56,24 @@ def test_it_is_asked_after_a_while_and_not_soon_again() -> None:
 
 
 def test_who_does_what_was_chosen_is_not_asked() -> None:
-    assert _asked(_events(list(squats(8)), SQUAT, (CURL, catalogue.load("sit_to_stand")))) == []
+    assert _asked(_events("squats", "squat", "biceps_curl", "sit_to_stand")) == []
 
 
 def test_who_stands_there_is_not_asked() -> None:
-    assert _asked(_events(list(squats(0, still_s=30.0)), CURL, (SQUAT,))) == []
+    assert _asked(_events("still", "biceps_curl", "squat")) == []
 
 
 def test_without_another_exercise_there_is_nothing_to_ask() -> None:
-    assert _asked(_events(CURLS, SQUAT, ())) == []
+    assert _asked(_events("curls", "squat")) == []
 
 
-@pytest.mark.parametrize("frames", [CURLS, list(squats(6))], ids=["other", "chosen"])
-def test_all_other_events_are_as_without_a_program(frames: Sequence[PoseFrame]) -> None:
-    alone, among = _events(frames, SQUAT, ()), _events(frames, SQUAT, (CURL,))
+@pytest.mark.parametrize(
+    ("film", "others"),
+    [("curls", ["biceps_curl"]), ("squats", ["biceps_curl", "sit_to_stand"])],
+    ids=["other", "chosen"],
+)
+def test_all_other_events_are_as_without_a_program(film: str, others: list[str]) -> None:
+    alone, among = _events(film, "squat"), _events(film, "squat", *others)
     assert [event for event in among if not isinstance(event, LooksLike)] == alone
 
 
