@@ -142,7 +142,7 @@ class Channel:
 
     def _follow(self, state: ChannelState, sight: Sight, t_s: float, step_s: float) -> None:
         at_turn = state.counter.peak_s == t_s and state.counter.mode == "out"
-        self._gates.move(state.gates, sight, self.side, step_s, at_turn=at_turn)
+        self._gates.move(state.gates, sight, self.side, t_s, step_s, at_turn=at_turn)
         if state.counter.mode == "out" and state.counter.back_s == t_s:
             state.valley = state.reached
         state.deepest = max(state.deepest, state.reached)
