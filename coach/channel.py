@@ -31,7 +31,7 @@ _HELD_SHARE: Final = 0.8
 class ChannelState(msgspec.Struct):
     """Plain state of one channel. Progress on the exercise's own scale: where this repetition `started`, how deep it
     went, and the `valley` after its turn, from which the next one starts when the person does not stop there.
-    `turned`, `rival`: see `coach.either_end`."""
+    `relearn`: the rest levels are taken anew as soon as the person stands still. `turned`, `rival`: see `coach.either_end`."""
 
     signal: SignalState = msgspec.field(default_factory=SignalState)
     counter: CounterState = msgspec.field(default_factory=CounterState)
@@ -46,6 +46,7 @@ class ChannelState(msgspec.Struct):
     deepest: float = 0.0
     phase: str = ""
     t_s: float | None = None
+    relearn: bool = False
     turned: bool = False
     rival: ChannelState | None = None
 
@@ -85,6 +86,9 @@ class Channel:
         before_s, state.t_s = state.t_s, t_s
         if progress is None:
             return
+        if state.relearn and resting and progress.still:
+            self.drop(state, rest_too=True)
+            return
         step_s = 0.0 if before_s is None else t_s - before_s
         state.moved, state.reached = progress.moved, progress.reached
         cycle = self._counter.step(state.counter, t_s, progress.moved, still=progress.still)
@@ -121,10 +125,14 @@ class Channel:
         """Why the movement under way is no repetition; None when it is one."""
         return "start" if state.started > self._start_max else self._gates.objection(state.gates)
 
-    def drop(self, state: ChannelState) -> None:
-        """Forget the movement under way, after a gap or while somebody else is in the picture."""
+    def drop(self, state: ChannelState, *, rest_too: bool = False) -> None:
+        """Forget the movement under way, after a gap or while somebody else is in the picture.
+
+        `rest_too`: and the rest levels, where lengths are no longer what they were.
+        """
         fresh = self.fresh()
-        fresh.signal.lows, fresh.counter.own = state.signal.lows, state.counter.own
+        fresh.signal.lows = [] if rest_too else state.signal.lows
+        fresh.counter.own = state.counter.own
         fresh.counter.best = state.counter.best
         for name in ChannelState.__struct_fields__:
             setattr(state, name, getattr(fresh, name))

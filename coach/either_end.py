@@ -96,13 +96,13 @@ class EitherEnd(Channel):
         """As for any channel, at the end that is known by now."""
         return self._rival.good(state) if state.turned else super().good(state)
 
-    def drop(self, state: ChannelState) -> None:
+    def drop(self, state: ChannelState, *, rest_too: bool = False) -> None:
         """Forget the movement under way; at which end it starts is kept, once known."""
         rival, known = state.rival, state.turned
-        super().drop(state)
+        super().drop(state, rest_too=rest_too)
         state.turned, state.rival = known, rival
         if rival is not None:
-            self._rival.drop(rival)
+            self._rival.drop(rival, rest_too=rest_too)
 
     def _challenged(self, state: ChannelState, cycles: Iterator[Cycle]) -> Iterator[Cycle]:
         """The rival's cycles, the first of which that is this exercise makes its state the channel's."""

@@ -37,7 +37,7 @@ from coach.person import follow
 from coach.prompter import say
 from coach.reps import Cycle
 from coach.state import ENGINE_VERSION, SessionState, load, save
-from coach.view import observe
+from coach.view import at_odds, observe
 
 __all__ = ["ENGINE_VERSION", "ExerciseSession"]
 
@@ -86,7 +86,7 @@ class ExerciseSession:
         if who == "other":
             return self._answer(log)
         if presence.arrived(state, t_s, newcomer=who == "accepted"):
-            self._drop()
+            self._drop(rest_too=who == "accepted")
         if state.state == "no_person":
             state.enter("positioning" if self._live else "exercising", t_s, log)
         return self._answer(log, self._look(frame, t_s, log))
@@ -174,14 +174,16 @@ class ExerciseSession:
     def _look(self, frame: PoseFrame, t_s: float, log: list[Event]) -> dict[str, Angle]:
         """Measure one frame, and judge it when counting is on."""
         state = self._state
-        observe(state.view, frame)
+        if observe(state.view, frame):
+            for channel in state.channels.values():
+                channel.relearn = True
         body = Body(frame, state.view.scale_px, self.roll_deg)
         sight = self._reader.open(body, state.view.view)
         active = state.state not in {"done", "paused"}
         if self._live and active and presence.in_place(state, self.exercise, body, t_s, log):
             self._interrupt(t_s, log)
         self._end_rest(t_s, log)
-        if state.state in _COUNTING:
+        if state.state in _COUNTING and not at_odds(state.view, frame):
             self._judge(sight, t_s, log)
         angles = vouched(self.exercise, sight, state.view, state.jumps)
         state.ranges.take(angles)
@@ -264,9 +266,9 @@ class ExerciseSession:
         if held is not None:
             sets.add_hold(self._state, held, self.goals, t_s, log)
 
-    def _drop(self) -> None:
+    def _drop(self, *, rest_too: bool = False) -> None:
         for side, channel in self._channels.items():
-            channel.drop(self._state.channels[side])
+            channel.drop(self._state.channels[side], rest_too=rest_too)
 
     def _say(self, cue: str, params: dict[str, str | float], t_s: float, log: list[Event]) -> None:
         given = say(self._state.prompter, t_s, cue, params)
