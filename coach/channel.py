@@ -92,7 +92,7 @@ class Channel:
         step_s = 0.0 if before_s is None else t_s - before_s
         state.moved, state.reached = progress.moved, progress.reached
         cycle = self._counter.step(state.counter, t_s, progress.moved, still=progress.still)
-        if state.counter.start_s == t_s and state.counter.leg == 0:
+        if state.counter.base_s == t_s and state.counter.leg == 0:
             self._rest(state, sight, t_s)
         self._follow(state, sight, t_s, step_s)
         yield from self._faults(state, sight, t_s)

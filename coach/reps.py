@@ -55,13 +55,17 @@ class Cycle(msgspec.Struct, frozen=True):
 
 
 class CounterState(msgspec.Struct):
-    """Plain state of one counter. `mode` is `rest` or `out`; `leg` which excursion of the cycle is awaited; `own` the
-    travel of the person's last repetitions, `best` of the largest so far."""
+    """Plain state of one counter. `mode` is `rest` or `out`; `leg` which excursion of the cycle is awaited;
+    `base_s` when the person last set out: who sways before that, or lifts a knee into the next lunge, goes half of that
+    way (from `base` to `crest`) back again; `own` the travel of the person's last repetitions, `best` of the largest so far."""
 
     mode: str = "rest"
     leg: int = 0
     low: float = math.inf
     start_s: float = math.nan
+    base_s: float = math.nan
+    base: float = math.nan
+    crest: float = math.nan
     peak: float = -math.inf
     peak_s: float = math.nan
     reach: float = -math.inf
@@ -118,6 +122,9 @@ class Counter:
         need = state.need(self._counting)
         if still or value - state.low < _LEFT * need or math.isnan(state.start_s):
             state.start_s = t_s
+        if state.start_s == t_s or value <= (state.base + state.crest) / 2:
+            state.base_s, state.base, state.crest = t_s, value, value
+        state.crest = max(state.crest, value)
         if value - state.low >= need:
             state.mode = "out"
             state.peak, state.peak_s, state.leave_s = value, t_s, t_s
