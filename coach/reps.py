@@ -26,9 +26,6 @@ _AT_MOST_S: Final = 0.25
 _STAYED_S: Final = 0.5
 """Who went most of the way back and stays there has arrived: not everybody stands up as straight as at first."""
 
-_CUT_SHARE: Final = 0.7
-"""A recording that ends this far into the return has shown the repetition (live, the return itself is awaited)."""
-
 _NEAR: Final = 0.1
 """Within this share of the excursion the person is still (or again) in the start position, or at the turn."""
 
@@ -39,7 +36,8 @@ _LEFT: Final = 0.2
 """Beyond this share of the smallest excursion the start position has been left."""
 
 _RESTART_SHARE: Final = 0.6
-"""A return this far that turns into the next excursion was a repetition too: not everybody stands up fully."""
+"""A return this far that turns into the next excursion was a repetition too: not everybody stands up fully. So was one at
+which a recording ends (live, the return itself is awaited)."""
 
 
 class Cycle(msgspec.Struct, frozen=True):
@@ -111,7 +109,7 @@ class Counter:
         """The cycle that the end of the stream cut off shortly before its end, if any."""
         travel = state.peak - state.low
         last_leg = state.leg == len(self._legs) - 1
-        if state.mode != "out" or not last_leg or state.peak - state.back < _CUT_SHARE * travel:
+        if state.mode != "out" or not last_leg or state.peak - state.back < _RESTART_SHARE * travel:
             return None
         cycle = self._cycle(state, state.back_s, travel)
         restart(state, state.back)

@@ -25,10 +25,10 @@ _EVERY_S: Final = 0.1
 _KEEP: Final = 60
 """Samples kept: six seconds, long enough for a repetition, short enough to follow who walks closer."""
 
-_LASTING: Final = 10
+_LASTING: Final = 5
 _RESCALED: Final = 1.2
 _ALIKE: Final = 1.15
-"""A second of samples that are alike, each of them so many times larger or smaller than before: the camera was moved or
+"""Half a second of samples that are alike, each of them so many times larger or smaller than before: the camera was moved or
 zoomed, or the person came closer. An exercise changes the apparent size by less (a squat from the front by 8 %), or not
 for so long."""
 
@@ -87,9 +87,9 @@ def at_odds(state: ViewState, frame: PoseFrame) -> bool:
 
 
 def _rescaled(scales: list[float]) -> bool:
-    """Whether the last second differs from what was before it, and not from itself."""
+    """Whether the last half second differs from what was before it, and not from itself."""
     before, since = scales[:-_LASTING], scales[-_LASTING:]
-    if len(before) < _LASTING // 2 or max(since) > _ALIKE * min(since):
+    if len(before) < _LASTING or max(since) > _ALIKE * min(since):
         return False
     usual = _median(before)
     return min(since) > _RESCALED * usual or _RESCALED * max(since) < usual
