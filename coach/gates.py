@@ -71,7 +71,14 @@ class Gates:
         return state
 
     def move(
-        self, state: GateState, sight: Sight, channel: Channel, t_s: float, step_s: float, *, at_turn: bool
+        self,
+        state: GateState,
+        sight: Sight,
+        channel: Channel,
+        t_s: float,
+        step_s: float,
+        *,
+        at_turn: bool,
     ) -> None:
         """Take one frame of the movement; `at_turn` when it is the furthest so far."""
         for i, gate in enumerate(self._always):

@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+from coach.events import Tempo
 from coach.exercise import Counting
 
 _SETTLED: Final = 0.02
@@ -36,8 +37,8 @@ _LEFT: Final = 0.2
 """Beyond this share of the smallest excursion the start position has been left."""
 
 _RESTART_SHARE: Final = 0.6
-"""A return this far that turns into the next excursion was a repetition too: not everybody stands up fully. So was one at
-which a recording ends (live, the return itself is awaited)."""
+"""A return this far that turns into the next excursion was a repetition too: not everybody stands up fully. So was one
+at which a recording ends (live, the return itself is awaited)."""
 
 
 class Cycle(msgspec.Struct, frozen=True):
@@ -55,7 +56,8 @@ class Cycle(msgspec.Struct, frozen=True):
 class CounterState(msgspec.Struct):
     """Plain state of one counter. `mode` is `rest` or `out`; `leg` which excursion of the cycle is awaited;
     `base_s` when the person last set out: who sways before that, or lifts a knee into the next lunge, goes half of that
-    way (from `base` to `crest`) back again; `own` the travel of the person's last repetitions, `best` of the largest so far."""
+    way (from `base` to `crest`) back again; `own` the travel of the person's last repetitions, `best` of the largest so
+    far."""
 
     mode: str = "rest"
     leg: int = 0
@@ -195,3 +197,12 @@ def restart(state: CounterState, low: float) -> None:
     """Wait in the start position, at this level, for the next excursion."""
     state.mode, state.low, state.start_s = "rest", low, math.nan
     state.peak, state.back = -math.inf, math.inf
+
+
+def tempo_of(cycle: Cycle) -> Tempo:
+    """Seconds of a cycle: towards the turn, at the turn, and back."""
+    return Tempo(
+        out=round(max(0.0, cycle.reach_peak_s - cycle.start_s), 2),
+        hold=round(max(0.0, cycle.leave_peak_s - cycle.reach_peak_s), 2),
+        back=round(max(0.0, cycle.end_s - cycle.leave_peak_s), 2),
+    )

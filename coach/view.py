@@ -28,9 +28,9 @@ _KEEP: Final = 60
 _LASTING: Final = 5
 _RESCALED: Final = 1.2
 _ALIKE: Final = 1.15
-"""Half a second of samples that are alike, each of them so many times larger or smaller than before: the camera was moved or
-zoomed, or the person came closer. An exercise changes the apparent size by less (a squat from the front by 8 %), or not
-for so long."""
+"""Half a second of samples that are alike, each of them so many times larger or smaller than before: the camera was
+moved or zoomed, or the person came closer. An exercise changes the apparent size by less (a squat from the front by
+8 %), or not for so long."""
 
 FRONT_MAX_DEG: Final = 30.0
 SIDE_MIN_DEG: Final = 55.0
