@@ -122,7 +122,7 @@ class Counter:
         need = state.need(self._counting)
         if still or value - state.low < _LEFT * need or math.isnan(state.start_s):
             state.start_s = t_s
-        if state.start_s == t_s or value <= (state.base + state.crest) / 2:
+        if state.start_s == t_s or value < state.base or _went_back(state, value, need):
             state.base_s, state.base, state.crest = t_s, value, value
         state.crest = max(state.crest, value)
         if value - state.low >= need:
@@ -191,6 +191,12 @@ class Counter:
 
     def _credible(self, cycle: Cycle) -> bool:
         return self._counting.min_s <= cycle.end_s - cycle.start_s <= self._counting.max_s
+
+
+def _went_back(state: CounterState, value: float, need: float) -> bool:
+    """Whether the person, before a repetition was made of it, went half of the way back, and by more than a tremor."""
+    back = state.crest - value
+    return back >= _NEAR * need and back >= (state.crest - state.base) / 2
 
 
 def restart(state: CounterState, low: float) -> None:
