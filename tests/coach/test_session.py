@@ -33,6 +33,7 @@ from coach.session import ExerciseSession
 from coach.state import SessionState
 from coach.stream import Gap
 from tests.builders import (
+    EXACT,
     NOISY,
     Camera,
     Outcome,
@@ -572,3 +573,37 @@ def test_an_unseen_wrist_does_not_stop_a_squat() -> None:
         judge("squat", movement("squat", [1, 1], timing=SHORT, model=model)).verdicts
         == ["correct"] * 2
     )
+
+
+@pytest.mark.parametrize(
+    ("exercise_id", "depths", "dose", "cue"),
+    [
+        ("squat", [1, 1], Dose(hold_s=3.0), "hold_a_little_longer"),
+        ("squat", [1, 0.6], Dose(hold_s=3.0), "a_little_deeper"),
+        ("clamshell", [1, 0.4], None, "further_if_it_feels_good"),
+    ],
+)
+def test_an_incomplete_repetition_is_told_what_was_missing(
+    exercise_id: str, depths: list[float], dose: Dose | None, cue: str
+) -> None:
+    outcome = judge(exercise_id, movement(exercise_id, depths), Prescription(dose=dose))
+    assert outcome.verdicts[-1] == "incomplete"
+    assert cue in {event.cue for event in outcome.of(CueGiven)}
+
+
+def test_a_repetition_logs_no_degrees_that_its_frames_refuse() -> None:
+    """The shank comes out far longer than shanks are: it is invented."""
+    frames = movement("squat", [1, 1], model=EXACT)
+    stretched = []
+    for frame in frames:
+        image_px = frame.image_px.copy()
+        for side in ("LEFT", "RIGHT"):
+            knee, ankle = Landmark[f"{side}_KNEE"], Landmark[f"{side}_ANKLE"]
+            image_px[ankle] = image_px[knee] + 1.4 * (image_px[ankle] - image_px[knee])
+        stretched.append(replace(frame, image_px=image_px))
+    outcome = judge("squat", stretched)
+    shown = {name for step in outcome.steps for name in step.angles}
+    assert outcome.reps
+    assert not any(name.endswith("knee_flexion") for name in shown)
+    assert not any("knee_flexion" in rep.rom_deg for rep in outcome.reps)
+    assert all("knee_flexion" in rep.rom_deg for rep in judge("squat", frames).reps)
