@@ -100,7 +100,7 @@ class EitherEnd(Channel):
 
     def advice(self, state: ChannelState, cycle: Cycle) -> Cue:
         """As for any channel, at the end that is known by now."""
-        return (self._rival if state.turned else super()).advice(state, cycle)
+        return self._rival.advice(state, cycle) if state.turned else super().advice(state, cycle)
 
     def good(self, state: ChannelState) -> bool:
         """As for any channel, at the end that is known by now."""

@@ -579,7 +579,7 @@ def test_an_unseen_wrist_does_not_stop_a_squat() -> None:
     ("exercise_id", "depths", "dose", "cue"),
     [
         ("squat", [1, 1], Dose(hold_s=3.0), "hold_a_little_longer"),
-        ("squat", [1, 0.6], Dose(hold_s=3.0), "a_little_deeper"),
+        ("squat", [1, 0.6], None, "a_little_deeper"),
         ("clamshell", [1, 0.4], None, "further_if_it_feels_good"),
     ],
 )
@@ -592,18 +592,20 @@ def test_an_incomplete_repetition_is_told_what_was_missing(
 
 
 def test_a_repetition_logs_no_degrees_that_its_frames_refuse() -> None:
-    """The shank comes out far longer than shanks are: it is invented."""
+    """One knee flies off for some frames: no frame shows its angle then, and no repetition keeps it."""
     frames = movement("squat", [1, 1], model=EXACT)
-    stretched = []
-    for frame in frames:
-        image_px = frame.image_px.copy()
-        for side in ("LEFT", "RIGHT"):
-            knee, ankle = Landmark[f"{side}_KNEE"], Landmark[f"{side}_ANKLE"]
-            image_px[ankle] = image_px[knee] + 1.4 * (image_px[ankle] - image_px[knee])
-        stretched.append(replace(frame, image_px=image_px))
-    outcome = judge("squat", stretched)
-    shown = {name for step in outcome.steps for name in step.angles}
-    assert outcome.reps
-    assert not any(name.endswith("knee_flexion") for name in shown)
-    assert not any("knee_flexion" in rep.rom_deg for rep in outcome.reps)
-    assert all("knee_flexion" in rep.rom_deg for rep in judge("squat", frames).reps)
+    for at in range(60, 66):
+        image_px = frames[at].image_px.copy()
+        image_px[Landmark.LEFT_ANKLE] = image_px[Landmark.LEFT_HIP]
+        frames[at] = replace(frames[at], image_px=image_px)
+    outcome = judge("squat", frames)
+    shown = [
+        angle.deg
+        for step in outcome.steps
+        for name, angle in step.angles.items()
+        if name.endswith("knee_flexion")
+    ]
+    assert len(outcome.reps) == 2
+    for rep in outcome.reps:
+        low, high = rep.rom_deg["knee_flexion"]
+        assert round(min(shown)) <= low <= high <= round(max(shown))
