@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 import msgspec
 
 from coach.checks import Checks, CheckState
-from coach.events import FaultSeen, Rejection, Rep, Side, Tempo, Verdict
-from coach.exercise import Counting, Exercise, Measure, Phase
+from coach.events import Angle, FaultSeen, Rejection, Rep, Side, Verdict
+from coach.exercise import Counting, Exercise
 from coach.gates import Gates, GateState
 from coach.goals import Goal, Goals
-from coach.measures import Reading, Sight
-from coach.reps import Counter, CounterState, Cycle
+from coach.landmarks import SIDES
+from coach.measures import Sight
+from coach.phases import by_leg, legs_of
+from coach.reps import Counter, CounterState, Cycle, tempo_of
 from coach.signal import Signal, SignalState
 
 _AT: Final = 0.75
@@ -23,15 +26,24 @@ _AT: Final = 0.75
 _LEAST_TRAVEL: Final = 0.15
 """However low the target: below this share of a full movement landmarks sway by themselves."""
 
-_VOUCHED: Final = 0.5
+NO_ANGLES: Final[Mapping[str, Angle]] = MappingProxyType({})
+
 _PENALTY: Final = 0.3
 _HELD_SHARE: Final = 0.8
+
+
+class Cue(NamedTuple):
+    """A key of poses/cues/<lang>.toml and what goes with it."""
+
+    key: str
+    params: dict[str, str | float] = {}  # noqa: RUF012 - never written to
 
 
 class ChannelState(msgspec.Struct):
     """Plain state of one channel. Progress on the exercise's own scale: where this repetition `started`, how deep it
     went, and the `valley` after its turn, from which the next one starts when the person does not stop there.
-    `turned`, `rival`: see `coach.either_end`."""
+    `relearn`: the rest levels are taken anew as soon as the person stands still. `turned`, `rival`: see
+    `coach.either_end`."""
 
     signal: SignalState = msgspec.field(default_factory=SignalState)
     counter: CounterState = msgspec.field(default_factory=CounterState)
@@ -46,6 +58,7 @@ class ChannelState(msgspec.Struct):
     deepest: float = 0.0
     phase: str = ""
     t_s: float | None = None
+    relearn: bool = False
     turned: bool = False
     rival: ChannelState | None = None
 
@@ -58,7 +71,7 @@ class Channel:
     """Counts one side. Configuration only; the state is passed in."""
 
     def __init__(self, exercise: Exercise, goals: Goals, side: Side) -> None:
-        legs = _legs(exercise.phases)
+        legs = legs_of(exercise.phases)
         self.side = side
         self._goals = goals
         self._phases = exercise.phases
@@ -69,8 +82,7 @@ class Channel:
         self._gates = Gates(exercise.gates, exercise.counting.drift_m)
         self._checks = Checks(exercise.checks)
         names = dict.fromkeys([*exercise.targets, *exercise.limits, *exercise.methods])
-        self._angles = {name: Measure(measure=name) for name in names}
-        self._methods = exercise.methods
+        self._angles = tuple(names)
 
     def fresh(self) -> ChannelState:
         """The state before the first frame."""
@@ -78,19 +90,28 @@ class Channel:
         state.phase = self._phases[0].name if self._phases else ""
         return state
 
-    def step(self, state: ChannelState, sight: Sight, t_s: float) -> Iterator[Cycle | FaultSeen]:
-        """Take one frame: the faults it shows and the cycle it completes."""
+    def step(
+        self,
+        state: ChannelState,
+        sight: Sight,
+        t_s: float,
+        angles: Mapping[str, Angle] = NO_ANGLES,
+    ) -> Iterator[Cycle | FaultSeen]:
+        """Take one frame, with the `angles` it vouches for: the faults it shows and the cycle it completes."""
         resting = state.counter.mode == "rest"
         progress = self._signal.value(state.signal, sight, self.side, t_s, resting=resting)
         before_s, state.t_s = state.t_s, t_s
         if progress is None:
             return
+        if state.relearn and resting and progress.still:
+            self.drop(state, rest_too=True)
+            return
         step_s = 0.0 if before_s is None else t_s - before_s
         state.moved, state.reached = progress.moved, progress.reached
         cycle = self._counter.step(state.counter, t_s, progress.moved, still=progress.still)
-        if state.counter.start_s == t_s and state.counter.leg == 0:
+        if state.counter.base_s == t_s and state.counter.leg == 0:
             self._rest(state, sight, t_s)
-        self._follow(state, sight, t_s, step_s)
+        self._follow(state, sight, angles, t_s, step_s)
         yield from self._faults(state, sight, t_s)
         if cycle is not None:
             yield cycle
@@ -109,6 +130,14 @@ class Channel:
         state.gates = GateState(stance_s=state.gates.stance_s)
         return graded
 
+    def advice(self, state: ChannelState, cycle: Cycle) -> Cue:
+        """What to say of the incomplete repetition that was just graded: go further, or, being far enough, hold it."""
+        if self._far_enough(state, cycle.travel):
+            return Cue("hold_a_little_longer")
+        for goal in (*self._short_of(state), *self._goals.targets):
+            return Cue(goal.cue, {"angle": goal.angle})
+        return Cue("further_if_it_feels_good")
+
     def good(self, state: ChannelState) -> bool:
         """Whether the movement under way will be counted and judged correct if it goes back now."""
         counter = state.counter
@@ -121,10 +150,14 @@ class Channel:
         """Why the movement under way is no repetition; None when it is one."""
         return "start" if state.started > self._start_max else self._gates.objection(state.gates)
 
-    def drop(self, state: ChannelState) -> None:
-        """Forget the movement under way, after a gap or while somebody else is in the picture."""
+    def drop(self, state: ChannelState, *, rest_too: bool = False) -> None:
+        """Forget the movement under way, after a gap or while somebody else is in the picture.
+
+        `rest_too`: and the rest levels, where lengths are no longer what they were.
+        """
         fresh = self.fresh()
-        fresh.signal.lows, fresh.counter.own = state.signal.lows, state.counter.own
+        fresh.signal.lows = [] if rest_too else state.signal.lows
+        fresh.counter.own = state.counter.own
         fresh.counter.best = state.counter.best
         for name in ChannelState.__struct_fields__:
             setattr(state, name, getattr(fresh, name))
@@ -140,24 +173,38 @@ class Channel:
         state.started = min(state.reached, state.valley)
         state.deepest, state.valley = state.reached, math.inf
 
-    def _follow(self, state: ChannelState, sight: Sight, t_s: float, step_s: float) -> None:
+    def _follow(
+        self,
+        state: ChannelState,
+        sight: Sight,
+        angles: Mapping[str, Angle],
+        t_s: float,
+        step_s: float,
+    ) -> None:
         at_turn = state.counter.peak_s == t_s and state.counter.mode == "out"
-        self._gates.move(state.gates, sight, self.side, step_s, at_turn=at_turn)
+        self._gates.move(state.gates, sight, self.side, t_s, step_s, at_turn=at_turn)
         if state.counter.mode == "out" and state.counter.back_s == t_s:
             state.valley = state.reached
         state.deepest = max(state.deepest, state.reached)
         state.phase = self._phase(state)
-        for name, measure in self._angles.items():
-            reading = self._vouched(sight, name, measure)
-            if reading is not None:
-                low, high = state.rom.get(name, (reading.value, reading.value))
-                state.rom[name] = min(low, reading.value), max(high, reading.value)
+        for name in self._angles:
+            deg = self._deg(name, angles)
+            if deg is not None:
+                low, high = state.rom.get(name, (deg, deg))
+                state.rom[name] = min(low, deg), max(high, deg)
 
-    def _vouched(self, sight: Sight, name: str, measure: Measure) -> Reading | None:
-        if sight.view not in self._methods.get(name, {}):
+    def _deg(self, name: str, angles: Mapping[str, Angle]) -> float | None:
+        """An angle of the side that moves, or of both fused by how sure each is; None where the frame vouches for
+        none."""
+        sides = SIDES if self.side == "both" else (self.side,)
+        known = [
+            angles[key] for key in (name, *(f"{side}_{name}" for side in sides)) if key in angles
+        ]
+        if not known:
             return None
-        reading = sight.read(measure, self.side)
-        return reading if reading.weight >= _VOUCHED else None
+        weights = [1.0 / angle.error_deg**2 for angle in known]
+        degs = zip(known, weights, strict=True)
+        return sum(angle.deg * weight for angle, weight in degs) / sum(weights)
 
     def _faults(self, state: ChannelState, sight: Sight, t_s: float) -> Iterator[FaultSeen]:
         if state.counter.mode == "rest":
@@ -210,21 +257,28 @@ class Channel:
         """Every target reached, and held: in degrees where they are vouched for, else on the exercise's own scale or as
         a share of the own best."""
         hold_s = self._goals.dose.hold_s
-        if hold_s and held_s < _HELD_SHARE * hold_s:
-            return False
+        held = not hold_s or held_s >= _HELD_SHARE * hold_s
+        return held and self._far_enough(state, travel)
+
+    def _far_enough(self, state: ChannelState, travel: float) -> bool:
         if self._best_share:
             return travel >= self._best_share * state.counter.best
-        seen = [goal for goal in self._goals.targets if goal.angle in state.rom]
-        if not seen:
+        if not any(goal.angle in state.rom for goal in self._goals.targets):
             return self._goals.reached_share(max(state.deepest, travel))
-        return all(goal.reached_by(*state.rom[goal.angle]) for goal in seen)
+        return not self._short_of(state)
+
+    def _short_of(self, state: ChannelState) -> list[Goal]:
+        """The targets of which the degrees, where vouched for, fell short."""
+        rom = state.rom
+        goals = [goal for goal in self._goals.targets if goal.angle in rom]
+        return [goal for goal in goals if not goal.reached_by(*rom[goal.angle])]
 
     def _phase(self, state: ChannelState) -> str:
         """The phase to show: a position when near it, else the movement under way."""
         counter = state.counter
         if counter.mode == "rest" or not self._phases:
             return self._phases[0].name if self._phases else ""
-        out, turn, back = _legs_phases(self._phases)[counter.leg]
+        out, turn, back = by_leg(self._phases)[counter.leg]
         travel = max(counter.peak - counter.low, 1e-6)
         if counter.peak - counter.back > (1 - _AT) * travel:
             return back
@@ -237,25 +291,4 @@ def _scaled(counting: Counting, full: float) -> Counting:
     share = min(1.0, max(full, 0.0))
     return msgspec.structs.replace(
         counting, min_travel=max(_LEAST_TRAVEL, counting.min_travel * share)
-    )
-
-
-def _legs(phases: tuple[Phase, ...]) -> tuple[int, ...]:
-    """Signs of the excursions of a cycle, from its positions away from 0."""
-    return tuple(1 if phase.at > 0 else -1 for phase in phases if phase.at) or (1,)
-
-
-def _legs_phases(phases: tuple[Phase, ...]) -> list[tuple[str, str, str]]:
-    """Per excursion the names of its way out, its turn and its way back."""
-    names = [phase.name for phase in phases]
-    turns = [i for i, phase in enumerate(phases) if phase.at]
-    return [(names[i - 1], names[i], names[(i + 1) % len(names)]) for i in turns]
-
-
-def tempo_of(cycle: Cycle) -> Tempo:
-    """Seconds of a cycle: towards the turn, at the turn, and back."""
-    return Tempo(
-        out=round(max(0.0, cycle.reach_peak_s - cycle.start_s), 2),
-        hold=round(max(0.0, cycle.leave_peak_s - cycle.reach_peak_s), 2),
-        back=round(max(0.0, cycle.end_s - cycle.leave_peak_s), 2),
     )

@@ -6,12 +6,12 @@ end loses one. So both ends are watched until the first repetition is done: it t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec.structs import replace
 
-from coach.channel import Channel, ChannelState
-from coach.events import FaultSeen, Rejection, Rep, Side
+from coach.channel import NO_ANGLES, Channel, ChannelState, Cue
+from coach.events import Angle, FaultSeen, Rejection, Rep, Side
 from coach.exercise import Exercise, Phase, Term
 from coach.goals import Goals
 from coach.measures import Sight
@@ -61,14 +61,20 @@ class EitherEnd(Channel):
         state.rival = self._rival.fresh()
         return state
 
-    def step(self, state: ChannelState, sight: Sight, t_s: float) -> Iterator[Cycle | FaultSeen]:
+    def step(
+        self,
+        state: ChannelState,
+        sight: Sight,
+        t_s: float,
+        angles: Mapping[str, Angle] = NO_ANGLES,
+    ) -> Iterator[Cycle | FaultSeen]:
         """As for any channel; until the end is known the rival takes each frame too, in silence."""
         if state.turned:
-            yield from self._rival.step(state, sight, t_s)
+            yield from self._rival.step(state, sight, t_s, angles)
             return
-        yield from super().step(state, sight, t_s)
+        yield from super().step(state, sight, t_s, angles)
         if state.rival is not None:
-            found = self._rival.step(state.rival, sight, t_s)
+            found = self._rival.step(state.rival, sight, t_s, angles)
             yield from self._challenged(state, (c for c in found if isinstance(c, Cycle)))
 
     def finish(self, state: ChannelState) -> Cycle | None:
@@ -92,17 +98,21 @@ class EitherEnd(Channel):
             state.rival = None
         return graded
 
+    def advice(self, state: ChannelState, cycle: Cycle) -> Cue:
+        """As for any channel, at the end that is known by now."""
+        return self._rival.advice(state, cycle) if state.turned else super().advice(state, cycle)
+
     def good(self, state: ChannelState) -> bool:
         """As for any channel, at the end that is known by now."""
         return self._rival.good(state) if state.turned else super().good(state)
 
-    def drop(self, state: ChannelState) -> None:
+    def drop(self, state: ChannelState, *, rest_too: bool = False) -> None:
         """Forget the movement under way; at which end it starts is kept, once known."""
         rival, known = state.rival, state.turned
-        super().drop(state)
+        super().drop(state, rest_too=rest_too)
         state.turned, state.rival = known, rival
         if rival is not None:
-            self._rival.drop(rival)
+            self._rival.drop(rival, rest_too=rest_too)
 
     def _challenged(self, state: ChannelState, cycles: Iterator[Cycle]) -> Iterator[Cycle]:
         """The rival's cycles, the first of which that is this exercise makes its state the channel's."""

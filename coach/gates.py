@@ -19,6 +19,9 @@ from coach.measures import Channel, Sight
 
 _MOST_OF_THE_TIME: Final = 0.7
 
+_AT_TURN_S: Final = 0.1
+"""The turn is judged over so long: one trembling frame neither makes nor unmakes a repetition. Up to the furthest point
+of the signal, which lags by about half of it: so the true turn is in the middle."""
 
 _SURE: Final = 0.5
 _STANCE_S: Final = 2.5
@@ -29,7 +32,7 @@ class GateState(msgspec.Struct):
     """Plain state over one repetition: seconds seen and held per lasting gate, what held at the start and the turn.
 
     `base` are the values in the start position, from which relative gates count; `hips_px` where the hips were then;
-    `stance_s` when the start gates last held, all at once.
+    `stance_s` when the start gates last held, all at once; `recent` the last moments' answers of the turn gates.
     """
 
     seen_s: list[float] = []
@@ -38,6 +41,7 @@ class GateState(msgspec.Struct):
     stance_s: float = -math.inf
     start_ok: bool = True
     turn_ok: bool = True
+    recent: list[tuple[float, list[bool | None]]] = []
     hips_px: float | None = None
     drift_m: float = 0.0
 
@@ -67,7 +71,14 @@ class Gates:
         return state
 
     def move(
-        self, state: GateState, sight: Sight, channel: Channel, step_s: float, *, at_turn: bool
+        self,
+        state: GateState,
+        sight: Sight,
+        channel: Channel,
+        t_s: float,
+        step_s: float,
+        *,
+        at_turn: bool,
     ) -> None:
         """Take one frame of the movement; `at_turn` when it is the furthest so far."""
         for i, gate in enumerate(self._always):
@@ -75,10 +86,18 @@ class Gates:
             if held is not None:
                 state.seen_s[i] += step_s
                 state.held_s[i] += step_s * held
+        if self._turn:
+            self._look(state, sight, channel, t_s)
         if at_turn:
-            state.turn_ok = all_hold(self._turn, sight, channel, state.base)
+            state.turn_ok = _mostly(state.recent)
         if state.hips_px is not None:
             state.drift_m = abs(_hips_px(sight) - state.hips_px) / sight.body.scale_px
+
+    def _look(self, state: GateState, sight: Sight, channel: Channel, t_s: float) -> None:
+        """Keep what the turn gates say of the last moments."""
+        said = [holds(gate, sight, channel, state.base) for gate in self._turn]
+        recent = [*state.recent, (t_s, said)]
+        state.recent = [moment for moment in recent if moment[0] >= t_s - _AT_TURN_S]
 
     def objection(self, state: GateState) -> Rejection | None:
         """Why the movement so far is not this exercise, done on the spot; None when it is."""
@@ -113,6 +132,15 @@ def all_hold(
 ) -> bool:
     """Whether no gate is seen to be broken."""
     return all(holds(gate, sight, channel, base) is not False for gate in gates)
+
+
+def _mostly(moments: list[tuple[float, list[bool | None]]]) -> bool:
+    """Whether each gate holds in at least half of the moments in which it can be judged."""
+    for said in zip(*(said for _, said in moments), strict=True):
+        known = [held for held in said if held is not None]
+        if 2 * sum(known) < len(known):
+            return False
+    return True
 
 
 def _values(gates: tuple[Gate, ...], sight: Sight, channel: Channel) -> dict[str, float]:

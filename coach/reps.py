@@ -12,6 +12,7 @@ from typing import Final
 
 import msgspec
 
+from coach.events import Tempo
 from coach.exercise import Counting
 
 _SETTLED: Final = 0.02
@@ -26,9 +27,6 @@ _AT_MOST_S: Final = 0.25
 _STAYED_S: Final = 0.5
 """Who went most of the way back and stays there has arrived: not everybody stands up as straight as at first."""
 
-_CUT_SHARE: Final = 0.7
-"""A recording that ends this far into the return has shown the repetition (live, the return itself is awaited)."""
-
 _NEAR: Final = 0.1
 """Within this share of the excursion the person is still (or again) in the start position, or at the turn."""
 
@@ -39,7 +37,8 @@ _LEFT: Final = 0.2
 """Beyond this share of the smallest excursion the start position has been left."""
 
 _RESTART_SHARE: Final = 0.6
-"""A return this far that turns into the next excursion was a repetition too: not everybody stands up fully."""
+"""A return this far that turns into the next excursion was a repetition too: not everybody stands up fully. So was one
+at which a recording ends (live, the return itself is awaited)."""
 
 
 class Cycle(msgspec.Struct, frozen=True):
@@ -55,13 +54,18 @@ class Cycle(msgspec.Struct, frozen=True):
 
 
 class CounterState(msgspec.Struct):
-    """Plain state of one counter. `mode` is `rest` or `out`; `leg` which excursion of the cycle is awaited; `own` the
-    travel of the person's last repetitions, `best` of the largest so far."""
+    """Plain state of one counter. `mode` is `rest` or `out`; `leg` which excursion of the cycle is awaited;
+    `base_s` when the person last set out: who sways before that, or lifts a knee into the next lunge, goes half of that
+    way (from `base` to `crest`) back again; `own` the travel of the person's last repetitions, `best` of the largest so
+    far."""
 
     mode: str = "rest"
     leg: int = 0
     low: float = math.inf
     start_s: float = math.nan
+    base_s: float = math.nan
+    base: float = math.nan
+    crest: float = math.nan
     peak: float = -math.inf
     peak_s: float = math.nan
     reach: float = -math.inf
@@ -107,7 +111,7 @@ class Counter:
         """The cycle that the end of the stream cut off shortly before its end, if any."""
         travel = state.peak - state.low
         last_leg = state.leg == len(self._legs) - 1
-        if state.mode != "out" or not last_leg or state.peak - state.back < _CUT_SHARE * travel:
+        if state.mode != "out" or not last_leg or state.peak - state.back < _RESTART_SHARE * travel:
             return None
         cycle = self._cycle(state, state.back_s, travel)
         restart(state, state.back)
@@ -118,6 +122,9 @@ class Counter:
         need = state.need(self._counting)
         if still or value - state.low < _LEFT * need or math.isnan(state.start_s):
             state.start_s = t_s
+        if state.start_s == t_s or value < state.base or _went_back(state, value, need):
+            state.base_s, state.base, state.crest = t_s, value, value
+        state.crest = max(state.crest, value)
         if value - state.low >= need:
             state.mode = "out"
             state.peak, state.peak_s, state.leave_s = value, t_s, t_s
@@ -186,7 +193,22 @@ class Counter:
         return self._counting.min_s <= cycle.end_s - cycle.start_s <= self._counting.max_s
 
 
+def _went_back(state: CounterState, value: float, need: float) -> bool:
+    """Whether the person, before a repetition was made of it, went half of the way back, and by more than a tremor."""
+    back = state.crest - value
+    return back >= _NEAR * need and back >= (state.crest - state.base) / 2
+
+
 def restart(state: CounterState, low: float) -> None:
     """Wait in the start position, at this level, for the next excursion."""
     state.mode, state.low, state.start_s = "rest", low, math.nan
     state.peak, state.back = -math.inf, math.inf
+
+
+def tempo_of(cycle: Cycle) -> Tempo:
+    """Seconds of a cycle: towards the turn, at the turn, and back."""
+    return Tempo(
+        out=round(max(0.0, cycle.reach_peak_s - cycle.start_s), 2),
+        hold=round(max(0.0, cycle.leave_peak_s - cycle.reach_peak_s), 2),
+        back=round(max(0.0, cycle.end_s - cycle.leave_peak_s), 2),
+    )

@@ -34,10 +34,9 @@ from coach.holds import step as step_hold
 from coach.level import is_plumb
 from coach.measures import Reader, Sight
 from coach.person import follow
-from coach.prompter import say
 from coach.reps import Cycle
 from coach.state import ENGINE_VERSION, SessionState, load, save
-from coach.view import observe
+from coach.view import at_odds, observe
 
 __all__ = ["ENGINE_VERSION", "ExerciseSession"]
 
@@ -86,7 +85,7 @@ class ExerciseSession:
         if who == "other":
             return self._answer(log)
         if presence.arrived(state, t_s, newcomer=who == "accepted"):
-            self._drop()
+            self._drop(rest_too=who == "accepted")
         if state.state == "no_person":
             state.enter("positioning" if self._live else "exercising", t_s, log)
         return self._answer(log, self._look(frame, t_s, log))
@@ -174,28 +173,31 @@ class ExerciseSession:
     def _look(self, frame: PoseFrame, t_s: float, log: list[Event]) -> dict[str, Angle]:
         """Measure one frame, and judge it when counting is on."""
         state = self._state
-        observe(state.view, frame)
+        if observe(state.view, frame):
+            state.relearn()
         body = Body(frame, state.view.scale_px, self.roll_deg)
         sight = self._reader.open(body, state.view.view)
         active = state.state not in {"done", "paused"}
         if self._live and active and presence.in_place(state, self.exercise, body, t_s, log):
             self._interrupt(t_s, log)
         self._end_rest(t_s, log)
-        if state.state in _COUNTING:
-            self._judge(sight, t_s, log)
+        if at_odds(state.view, frame):
+            return {}
         angles = vouched(self.exercise, sight, state.view, state.jumps)
         state.ranges.take(angles)
+        if state.state in _COUNTING:
+            self._judge(sight, angles, t_s, log)
         return angles
 
-    def _judge(self, sight: Sight, t_s: float, log: list[Event]) -> None:
+    def _judge(self, sight: Sight, angles: dict[str, Angle], t_s: float, log: list[Event]) -> None:
         state = self._state
         if self.exercise.kind != "cycle" and state.state != "resting":
             self._hold(sight, t_s, log)
         for side, channel in self._channels.items():
-            for found in channel.step(state.channels[side], sight, t_s):
+            for found in channel.step(state.channels[side], sight, t_s, angles):
                 if isinstance(found, FaultSeen):
                     log.append(found)
-                    self._say(channel.cue_of(found.check), {"side": side}, t_s, log)
+                    state.say(channel.cue_of(found.check), {"side": side}, t_s, log)
                 else:
                     self._count(side, found, t_s, log)
             if state.channels[side].counter.mode == "out":
@@ -206,15 +208,16 @@ class ExerciseSession:
     def _count(self, side: Side, cycle: Cycle, t_s: float, log: list[Event]) -> None:
         state = self._state
         index = state.counts.reps + 1
-        rep = self._channels[side].grade(state.channels[side], cycle, index, state.set_index)
+        channel = self._channels[side]
+        rep = channel.grade(state.channels[side], cycle, index, state.set_index)
         if not isinstance(rep, Rep):
             cue = sets.add_vain(state, RepRejected(t_s, side, rep), log)
             if cue and self._live:
-                self._say(cue, {}, t_s, log)
+                state.say(cue, {}, t_s, log)
             return
         sets.add_rep(state, rep, t_s, log)
-        for target in self.goals.targets[:1] if rep.verdict == "incomplete" else ():
-            self._say(target.cue, {"angle": target.angle}, t_s, log)
+        if rep.verdict == "incomplete":
+            state.say(*channel.advice(state.channels[side], cycle), t_s, log)
         if self._live and state.set_reps >= self.goals.reps_of_set > 0:
             sets.complete_set(state, self.goals, t_s, log)
 
@@ -248,7 +251,7 @@ class ExerciseSession:
             checks.rest(state.hold_checks, sight, state.active)
         for fault in checks.step(state.hold_checks, sight, state.active, "", t_s):
             log.append(fault)
-            self._say(checks.cues[fault.check], {"side": state.active}, t_s, log)
+            state.say(checks.cues[fault.check], {"side": state.active}, t_s, log)
 
     def _end_rest(self, t_s: float, log: list[Event]) -> None:
         if self._state.rest_until_s is not None and t_s >= self._state.rest_until_s:
@@ -264,14 +267,9 @@ class ExerciseSession:
         if held is not None:
             sets.add_hold(self._state, held, self.goals, t_s, log)
 
-    def _drop(self) -> None:
+    def _drop(self, *, rest_too: bool = False) -> None:
         for side, channel in self._channels.items():
-            channel.drop(self._state.channels[side])
-
-    def _say(self, cue: str, params: dict[str, str | float], t_s: float, log: list[Event]) -> None:
-        given = say(self._state.prompter, t_s, cue, params)
-        if given is not None:
-            log.append(given)
+            channel.drop(self._state.channels[side], rest_too=rest_too)
 
     def _answer(self, log: list[Event], angles: dict[str, Angle] | None = None) -> Step:
         """What to show now."""

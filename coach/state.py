@@ -14,10 +14,10 @@ from coach.events import Counts, Event, FrameRejected, Side, State, StateChanged
 from coach.holds import HoldState
 from coach.limbs import JumpState
 from coach.person import PersonState
-from coach.prompter import PrompterState
+from coach.prompter import PrompterState, say
 from coach.view import ViewState
 
-ENGINE_VERSION: Final = "2"
+ENGINE_VERSION: Final = "3"
 """Changes whenever the same frames may give other events, or a snapshot another shape."""
 
 SCHEMA: Final = 1
@@ -65,6 +65,17 @@ class SessionState(msgspec.Struct):
         if self.state != name:
             self.state = name
             log.append(StateChanged(t_s, name))
+
+    def say(self, cue: str, params: dict[str, str | float], t_s: float, log: list[Event]) -> None:
+        """Give a cue, when it is its time."""
+        given = say(self.prompter, t_s, cue, params)
+        if given is not None:
+            log.append(given)
+
+    def relearn(self) -> None:
+        """Have the rest levels taken anew: lengths are no longer what they were."""
+        for channel in self.channels.values():
+            channel.relearn = True
 
     def reject(self, t_s: float, reason: str, log: list[Event]) -> None:
         """Note an unusable frame; only the first of a run is said."""

@@ -25,6 +25,13 @@ _EVERY_S: Final = 0.1
 _KEEP: Final = 60
 """Samples kept: six seconds, long enough for a repetition, short enough to follow who walks closer."""
 
+_LASTING: Final = 5
+_RESCALED: Final = 1.2
+_ALIKE: Final = 1.15
+"""Half a second of samples that are alike, each of them so many times larger or smaller than before: the camera was
+moved or zoomed, or the person came closer. An exercise changes the apparent size by less (a squat from the front by
+8 %), or not for so long."""
+
 FRONT_MAX_DEG: Final = 30.0
 SIDE_MIN_DEG: Final = 55.0
 _HYSTERESIS_DEG: Final = 5.0
@@ -43,13 +50,16 @@ class ViewState(msgspec.Struct):
     level: LevelState = msgspec.field(default_factory=LevelState)
 
 
-def observe(state: ViewState, frame: PoseFrame) -> None:
-    """Take one frame into the running medians (at most ten a second, so that the frame rate does not matter)."""
+def observe(state: ViewState, frame: PoseFrame) -> bool:
+    """Take one frame into the running medians (at most ten a second, so that the frame rate does not matter).
+
+    True as the size of the body has changed for good: lengths measured since before mean nothing any more.
+    """
     if frame.t_s < state.next_s:
-        return
+        return False
     scale = frame_scale_px(frame)
     if not math.isfinite(scale):
-        return
+        return False
     state.next_s = frame.t_s + _EVERY_S
     across = _left_to_right(frame)
     for samples, value in (
@@ -59,10 +69,30 @@ def observe(state: ViewState, frame: PoseFrame) -> None:
     ):
         samples.append(value)
         del samples[:-_KEEP]
+    rescaled = _rescaled(state.scales)
+    if rescaled:
+        del state.scales[:-_LASTING]
     state.scale_px = float(np.median(state.scales))
     state.yaw_deg = math.degrees(math.atan2(_median(state.yaw_z), _median(state.yaw_x)))
     state.view = _classify(state.yaw_deg, state.view)
     level.observe(state.level, frame, state.scale_px, turned_deg(state.yaw_deg))
+    return rescaled
+
+
+def at_odds(state: ViewState, frame: PoseFrame) -> bool:
+    """Whether the body looks so much larger or smaller than the session knows it that lengths of this frame mean
+    nothing: the camera was moved just now, or the limbs are invented."""
+    ratio = frame_scale_px(frame) / state.scale_px
+    return ratio > _RESCALED or ratio * _RESCALED < 1.0
+
+
+def _rescaled(scales: list[float]) -> bool:
+    """Whether the last half second differs from what was before it, and not from itself."""
+    before, since = scales[:-_LASTING], scales[-_LASTING:]
+    if len(before) < _LASTING or max(since) > _ALIKE * min(since):
+        return False
+    usual = _median(before)
+    return min(since) > _RESCALED * usual or _RESCALED * max(since) < usual
 
 
 def _left_to_right(frame: PoseFrame) -> tuple[float, float]:

@@ -59,7 +59,7 @@ class _Side:
             if isinstance(found, Cycle):
                 return self._match(found)
         counter = self.state.counter
-        if counter.start_s == t_s and counter.leg == 0:
+        if counter.base_s == t_s and counter.leg == 0:
             self._rest = self._terms(sight)
         elif counter.peak_s == t_s:
             self._turn = self._terms(sight)

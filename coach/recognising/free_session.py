@@ -11,13 +11,12 @@ from typing import Final
 
 import msgspec
 
-from coach.channel import tempo_of
 from coach.events import Event, Rep, Step
 from coach.exercise import Camera, Exercise, Method, View, Words
 from coach.frame import PoseFrame
 from coach.lift import JOINTS
 from coach.recognising.periodicity import repetitions
-from coach.reps import Cycle
+from coach.reps import Cycle, tempo_of
 from coach.session import ExerciseSession
 from coach.sets import add_rep
 

@@ -16,6 +16,7 @@ from scripts.references.figure import Floats, Pose, figure
 from scripts.references.recipes import RECIPES
 from tests.builders import (
     EXACT,
+    NOISY,
     Camera,
     PoseModel,
     Timing,
@@ -24,6 +25,7 @@ from tests.builders import (
     load,
     mirrored,
     movement,
+    photograph,
     shifted,
     still,
 )
@@ -285,3 +287,33 @@ def test_it_is_done_on_the_spot(by_m: float, count: int) -> None:
 
 def test_standing_about_is_no_sit_to_stand() -> None:
     assert judge("sit_to_stand", still(8.0)).reps == []
+
+
+def larger(frames: list[PoseFrame], times: float) -> list[PoseFrame]:
+    """The same body so many times larger in the picture, about its middle."""
+    middle = np.array((640.0, 360.0))
+    return [replace(f, image_px=(f.image_px - middle) * times + middle) for f in frames]
+
+
+@pytest.mark.parametrize("times", [1.4, 1 / 1.4])
+@pytest.mark.parametrize("live", [False, True])
+def test_a_camera_that_zooms_between_repetitions_loses_none(times: float, *, live: bool) -> None:
+    frames = movement("squat", [1, 1, 0, 1, 1], timing=Timing(lead_s=1.6))
+    half_s = Timing(lead_s=1.6).starts_s(3)[-1]
+    before = [frame for frame in frames if frame.t_s < half_s]
+    after = larger([frame for frame in frames if frame.t_s >= half_s], times)
+    assert len(judge("squat", [*before, *after], live=live).reps) == 4
+
+
+def test_a_person_who_steps_a_metre_closer_is_counted_before_and_after() -> None:
+    far, near = Camera(90.0, distance_m=3.5), Camera(90.0, distance_m=2.5)
+    first = movement("squat", [1, 1], camera=far)
+    step_s = first[-1].t_s + 1 / 30
+    steps = [
+        photograph(
+            RECIPES["squat"](0.0), Camera(90.0, distance_m=3.5 - i / 30), step_s + i / 30, NOISY
+        )
+        for i in range(30)
+    ]
+    then = [replace(f, t_s=f.t_s + step_s + 1.0) for f in movement("squat", [1, 1], camera=near)]
+    assert len(judge("squat", [*first, *steps, *then]).reps) == 4

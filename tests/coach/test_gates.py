@@ -8,7 +8,7 @@ import pytest
 
 from coach.body import Body, frame_scale_px
 from coach.exercise import Gate
-from coach.gates import all_hold, holds
+from coach.gates import Gates, GateState, all_hold, holds
 from coach.landmarks import Landmark
 from coach.measures import Sight
 from tests.builders import Camera, PoseModel, stick_figure
@@ -63,3 +63,20 @@ def test_all_hold() -> None:
     assert not all_hold(gates, sight(2), "both")
     assert all_hold(gates, sight(80, UNSEEN), "both")
     assert all_hold((), sight(80), "both")
+
+
+def turned(leans_deg: list[float], turn: int, fps: float = 30.0) -> bool:
+    """Whether a movement through these leans, furthest at frame `turn`, passes a turn gate of 45 degrees at most."""
+    gates = Gates((gate(max=45.0, when="turn"),), drift_m=0.3)
+    state = GateState()
+    for i, lean_deg in enumerate(leans_deg[: turn + 1]):
+        gates.move(state, sight(lean_deg), "both", i / fps, 1 / fps, at_turn=i == turn)
+    return gates.objection(state) is None
+
+
+@pytest.mark.parametrize("fps", [15.0, 30.0, 60.0])
+def test_the_turn_is_judged_over_a_tenth_of_a_second(fps: float) -> None:
+    frames = round(0.2 * fps)
+    assert turned([20.0] * frames + [60.0], frames, fps)  # one trembling frame
+    assert not turned([60.0] * frames, frames - 1, fps)
+    assert turned([60.0] * frames + [20.0] * frames, 2 * frames - 1, fps)

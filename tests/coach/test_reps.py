@@ -120,6 +120,21 @@ def test_a_wobble_at_the_start_is_none() -> None:
     )
 
 
+def test_who_sways_before_setting_out_starts_from_where_they_set_out_last() -> None:
+    counter, state = Counter(Counting()), CounterState()
+    for t_s, value in curve([(0, 0), (1, 0.2), (2, 0.1), (3, 1.0)]):
+        counter.step(state, t_s, value)
+    assert state.mode == "out"
+    assert state.base_s == pytest.approx(2.0, abs=0.1)
+
+
+def test_a_tremor_on_the_way_is_no_new_start() -> None:
+    counter, state = Counter(Counting()), CounterState()
+    for t_s, value in curve([(0, 0), (1, 0.2), (1.2, 0.18), (3, 1.0)]):
+        counter.step(state, t_s, value)
+    assert state.base_s < 0.6
+
+
 def test_who_does_not_come_back_quite_to_the_start_is_counted_too() -> None:
     keys = [(0, 0), (1, 1), (2, 0.15), (3, 1), (4, 0.2), (5, 1), (6, 0.05), (7, 0.05)]
     assert len(cycles(curve(keys))) == 3

@@ -33,6 +33,7 @@ from coach.session import ExerciseSession
 from coach.state import SessionState
 from coach.stream import Gap
 from tests.builders import (
+    EXACT,
     NOISY,
     Camera,
     Outcome,
@@ -572,3 +573,39 @@ def test_an_unseen_wrist_does_not_stop_a_squat() -> None:
         judge("squat", movement("squat", [1, 1], timing=SHORT, model=model)).verdicts
         == ["correct"] * 2
     )
+
+
+@pytest.mark.parametrize(
+    ("exercise_id", "depths", "dose", "cue"),
+    [
+        ("squat", [1, 1], Dose(hold_s=3.0), "hold_a_little_longer"),
+        ("squat", [1, 0.6], None, "a_little_deeper"),
+        ("clamshell", [1, 0.4], None, "further_if_it_feels_good"),
+    ],
+)
+def test_an_incomplete_repetition_is_told_what_was_missing(
+    exercise_id: str, depths: list[float], dose: Dose | None, cue: str
+) -> None:
+    outcome = judge(exercise_id, movement(exercise_id, depths), Prescription(dose=dose))
+    assert outcome.verdicts[-1] == "incomplete"
+    assert cue in {event.cue for event in outcome.of(CueGiven)}
+
+
+def test_a_repetition_logs_no_degrees_that_its_frames_refuse() -> None:
+    """One knee flies off for some frames: no frame shows its angle then, and no repetition keeps it."""
+    frames = movement("squat", [1, 1], model=EXACT)
+    for at in range(45, 49):
+        image_px = frames[at].image_px.copy()
+        image_px[Landmark.LEFT_ANKLE] = image_px[Landmark.LEFT_HIP]
+        frames[at] = replace(frames[at], image_px=image_px)
+    outcome = judge("squat", frames)
+    shown = [
+        angle.deg
+        for step in outcome.steps
+        for name, angle in step.angles.items()
+        if name.endswith("knee_flexion")
+    ]
+    assert len(outcome.reps) == 2
+    for rep in outcome.reps:
+        low, high = rep.rom_deg["knee_flexion"]
+        assert round(min(shown)) <= low <= high <= round(max(shown))
