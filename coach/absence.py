@@ -114,8 +114,11 @@ def _sides(exercise: Exercise, wish: Prescription) -> Sides:
 
 
 def _countable(exercise: Exercise, side: Side, missing: Collection[int]) -> bool:
-    """Whether enough is left: of a cycle a term of its signal, of a hold all that it asks of the limb itself."""
+    """Whether enough is left: of a cycle a term of its signal and the angle that is its target, of a hold all that it
+    asks of the limb itself."""
     if exercise.kind == "cycle":
-        return any(readable(term, side, missing) for term in exercise.signal)
+        aims = [Measure(measure=angle) for angle in list(exercise.targets)[:1]]
+        moves = any(readable(term, side, missing) for term in exercise.signal)
+        return moves and all(readable(aim, side, missing) for aim in aims)
     asked = [gate for gate in exercise.gates if gate.essential and is_sided(gate)]
     return all(readable(gate, side, missing) for gate in asked)
