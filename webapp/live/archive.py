@@ -87,7 +87,7 @@ def assemble(session: Session, row: PatientSession) -> Recording | None:
     size_px = next((frame.size_px for frame in frames if isinstance(frame, PoseFrame)), None)
     if size_px is None:
         return None
-    prescribed = programs.prescribed(session.get_one(PrescriptionVersion, row.version_id))
+    prescribed = programs.judged(session, session.get_one(PrescriptionVersion, row.version_id))
     return recording.record(frames, size_px, _meta(row, prescribed, items))
 
 

@@ -12,6 +12,7 @@ from webapp.extensions import database
 from webapp.live import page_data, words
 from webapp.live.handshake import Handshakes
 from webapp.store import access, consents, programs
+from webapp.words import as_prescribed
 
 blueprint = Blueprint("live", __name__, template_folder="templates")
 
@@ -23,14 +24,14 @@ def page(prescription_id: str) -> str:
     _handshakes().tie(session)  # now, because a socket opens with the cookie of this answer
     with database().reading() as db:
         prescription = access.require_prescription(db, actor, prescription_id)
-        prescribed = programs.prescribed(programs.current(db, prescription.id))
+        wish = programs.judged(db, programs.current(db, prescription.id))
         program = {
             other.exercise_id: other.id
             for other in programs.of_patient(db, prescription.patient_id)
             if other.exercise_id != prescription.exercise_id
         }
         asked = consents.latest(db, actor.person_id) is not None
-    exercise = catalogue.load(prescription.exercise_id)
+    exercise, prescribed = as_prescribed(catalogue.load(prescription.exercise_id), wish)
     return render_template(
         "live/live.html",
         exercise=exercise,

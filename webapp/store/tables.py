@@ -78,6 +78,8 @@ class Person(Base):
     #: IANA name; days and streaks are counted in it.
     timezone: Mapped[str] = mapped_column(String(64), default="UTC")
     language: Mapped[str] = mapped_column(String(16), default="en")
+    #: Parts of a patient's body that are missing or not seen as such (`coach.landmarks.Part`), with spaces between.
+    absent: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[CreatedAt]
 
 
@@ -162,6 +164,8 @@ class PrescriptionVersion(Base):
     dose: Mapped[dict[str, Any] | None]
     tempo: Mapped[dict[str, Any] | None]
     sides: Mapped[str | None] = mapped_column(String(20))
+    #: The way it is done (`coach.exercise.VariantName`), or nothing for the exercise as it stands.
+    variant: Mapped[str | None] = mapped_column(String(20))
     #: The therapist's reason, in their own words.
     why: Mapped[str] = mapped_column(String(500), default="")
     author_id: Mapped[AccountId]
