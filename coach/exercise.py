@@ -7,7 +7,7 @@ movement, so that every threshold below is a share of the movement and holds for
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, get_args
 
 import msgspec
 
@@ -22,6 +22,7 @@ Sides = Literal["both", "left", "right", "alternating"]
 Kind = Literal["cycle", "hold", "timer"]
 Method = Literal["image", "lift"]
 VariantName = Literal["seated", "walking_aid", "limb_absent", "one_sided"]
+VARIANTS: Final[tuple[VariantName, ...]] = get_args(VariantName)
 Position = Literal["standing", "seated", "supine", "prone", "side_lying", "quadruped"]
 
 
@@ -265,7 +266,7 @@ class Exercise(_Data, frozen=True, kw_only=True):
     tempo: Tempo = Tempo()
     dose: Dose = Dose()
     sources: tuple[Source, ...] = ()
-    variants: dict[VariantName, Variant] = {}
+    variants: dict[Name, Variant] = {}
 
 
 class Prescription(_Data, frozen=True, kw_only=True):

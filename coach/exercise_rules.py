@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from coach.body import is_point
 from coach.checks import SPEED
-from coach.exercise import Check, Exercise, Gate, Measure, Variant, VariantName
+from coach.exercise import VARIANTS, Check, Exercise, Gate, Measure, Variant
 from coach.joints import ANGLES, DISTANCES
 from coach.variants import parts_of, variant_of
 
@@ -47,11 +47,11 @@ def _own(exercise: Exercise) -> Iterator[Problem]:
     yield from _ranges(exercise)
 
 
-def _variant(
-    place: str, exercise: Exercise, name: VariantName, variant: Variant
-) -> Iterator[Problem]:
-    """What is dropped must be there, and a side chosen must be one that cannot be chosen without a variant."""
+def _variant(place: str, exercise: Exercise, name: str, variant: Variant) -> Iterator[Problem]:
+    """What is dropped must be there, and a side must be one that cannot be chosen without a variant."""
     known = dict.fromkeys(parts_of(exercise))
+    if name not in VARIANTS:
+        yield Problem(place, f"one of the variants {', '.join(VARIANTS)}", repr(name))
     for i, part in enumerate(variant.drop):
         if part not in known:
             yield Problem(f"{place}.drop[{i}]", f"one of {', '.join(known)}", repr(part))

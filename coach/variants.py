@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from coach.errors import DoseError
-from coach.exercise import Check, Exercise, Measure, Variant, VariantName
+from coach.exercise import Check, Exercise, Measure, Variant
 
 T = TypeVar("T", bound=msgspec.Struct)
 
@@ -31,7 +31,7 @@ _LISTS: Final = ("signal", "gates", "checks")
 _BY_ANGLE: Final = ("targets", "limits")
 
 
-def variant_of(exercise: Exercise, name: VariantName | None) -> Exercise:
+def variant_of(exercise: Exercise, name: str | None) -> Exercise:
     """The exercise done in this way; with None as it stands. Raises DoseError where it has no such variant."""
     if name is None:
         return exercise

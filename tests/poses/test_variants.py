@@ -30,7 +30,12 @@ HELD = Timing(hold_s=1.0)
 """Long enough at the turn for every exercise's own hold."""
 
 LEGS_DO_NOTHING = sorted(set(SEATED) - {"heel_raise", "knee_raise", "ankle_pump"})
-VARIANTS = [(one, name) for one in catalogue.ids() for name in load(one).variants]
+VARIANTS = [
+    (one, name)
+    for one in catalogue.ids()
+    for name in get_args(VariantName)
+    if name in load(one).variants
+]
 LOST: tuple[Part, ...] = ("left_forearm", "right_arm", "left_shank", "right_shank", "right_leg")
 
 

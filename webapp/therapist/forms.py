@@ -130,7 +130,7 @@ def _variant(
     if text and text not in exercise.variants:
         read.problems[field] = _("Choose one of the variants.")
         return None
-    return text or None
+    return cast(VariantName, text) if text else None
 
 
 def _ask_engine(exercise: Exercise, wish: Prescription, read: _Reader) -> None:
