@@ -138,7 +138,7 @@ def _ask_engine(exercise: Exercise, wish: Prescription, read: _Reader) -> None:
     try:
         Goals(*tailored(exercise, wish))
     except DoseError as error:
-        read.problems["sides" if "side" in str(error) else "form"] = str(error)
+        read.problems["form"] = str(error)
 
 
 def merged(exercise: Exercise, prescribed: Prescription) -> Prescription:
