@@ -132,6 +132,11 @@ def _point(name: str, side: Side) -> tuple[str, int, int]:
     return "one", index, index
 
 
+def halves(name: str, side: Side) -> tuple[int, int]:
+    """The two landmarks that a named point is made of; a single one is given twice. Raises KeyError."""
+    return _point(name, side)[1:]
+
+
 def is_point(name: str) -> bool:
     """Whether exercise files may use this point name."""
     try:

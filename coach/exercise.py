@@ -7,9 +7,11 @@ movement, so that every threshold below is a share of the movement and holds for
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal, get_args
 
 import msgspec
+
+from coach.landmarks import Part
 
 Name = Annotated[str, msgspec.Meta(pattern="^[a-z][a-z0-9_]*$", max_length=60)]
 Share = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
@@ -20,6 +22,8 @@ Sides = Literal["both", "left", "right", "alternating"]
 Kind = Literal["cycle", "hold", "timer"]
 Method = Literal["image", "lift"]
 Gesture = Literal["hand_up", "hands_up", "arms_crossed", "none"]
+VariantName = Literal["seated", "walking_aid", "limb_absent", "one_sided"]
+VARIANTS: Final[tuple[VariantName, ...]] = get_args(VariantName)
 Position = Literal["standing", "seated", "supine", "prone", "side_lying", "quadruped"]
 
 
@@ -186,6 +190,51 @@ class Words(_Data, frozen=True, kw_only=True):
     needs: tuple[str, ...] = ()
 
 
+class OtherWords(_Data, frozen=True, kw_only=True):
+    """The words of a variant that differ from the exercise's."""
+
+    name: str | None = None
+    short: str | None = None
+    steps: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] | None = None
+    precautions: tuple[str, ...] | None = None
+    needs: tuple[str, ...] | None = None
+
+
+class OtherCamera(_Data, frozen=True, kw_only=True):
+    """What differs for a variant in where the camera stands and what it must see."""
+
+    views: Annotated[tuple[View, ...], msgspec.Meta(min_length=1)] | None = None
+    see: Annotated[tuple[Name, ...], msgspec.Meta(min_length=1)] | None = None
+    height: Literal["low", "hip", "chest"] | None = None
+    distance_m: Annotated[float, msgspec.Meta(gt=0.0, le=6.0)] | None = None
+    plumb: bool | None = None
+
+
+class Variant(_Data, frozen=True, kw_only=True):
+    """The same exercise done in another way: what is named here takes the place of the exercise's own.
+
+    Of `words` and `camera` only the keys named, of all else the whole table. `drop` leaves out single parts of the
+    exercise: a target or limit by its angle, a check by its id, a gate or term by its measure with its points and,
+    where that is not `same`, its limb (`gates.knee_flexion other`, `signal.height knee mid_hip`). `sources` are added.
+    """
+
+    words: OtherWords = OtherWords()
+    camera: OtherCamera = OtherCamera()
+    position: Position | None = None
+    sides: Sides | None = None
+    other_sides: tuple[Sides, ...] | None = None
+    signal: tuple[Term, ...] | None = None
+    phases: tuple[Phase, ...] | None = None
+    counting: Counting | None = None
+    gates: tuple[Gate, ...] | None = None
+    methods: dict[Name, dict[View, Method]] | None = None
+    targets: dict[Name, Target] | None = None
+    limits: dict[Name, Limit] | None = None
+    checks: tuple[Check, ...] | None = None
+    drop: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
 class Exercise(_Data, frozen=True, kw_only=True):
     """One exercise, complete. See docs/reference/exercises for every field with its range.
 
@@ -193,6 +242,8 @@ class Exercise(_Data, frozen=True, kw_only=True):
     camera can only see that the person is in the posture, so that nothing more is claimed.
     `gesture` is held to start, pause, go on and stop without touching anything: one that is no part of the movement.
     `sides` is who moves by default; `other_sides` what a therapist may choose instead.
+    `variants`: `seated`, with a `walking_aid` (a hand on a stick, crutch, walker, chair back or table), with a
+    `limb_absent` (or a prosthesis that the model does not see), `one_sided` where `other_sides` does not say it.
     """
 
     schema_version: Annotated[int, msgspec.Meta(ge=1, le=1)] = msgspec.field(name="schema")
@@ -218,12 +269,14 @@ class Exercise(_Data, frozen=True, kw_only=True):
     dose: Dose = Dose()
     gesture: Gesture = "hand_up"
     sources: tuple[Source, ...] = ()
+    variants: dict[Name, Variant] = {}
 
 
 class Prescription(_Data, frozen=True, kw_only=True):
     """What the therapist set for one patient and exercise; whatever is absent is the exercise's default.
 
-    `targets` and `limits` are degrees by angle name. `sides` narrows the exercise to one side.
+    `targets` and `limits` are degrees by angle name. `sides` narrows the exercise to one side. `variant` is the way it
+    is done; `absent` are the parts of the body that this person has not, or that the pose model does not see.
     """
 
     targets: dict[Name, float] = {}
@@ -231,3 +284,9 @@ class Prescription(_Data, frozen=True, kw_only=True):
     sides: Sides | None = None
     dose: Dose | None = None
     tempo: Tempo | None = None
+    variant: VariantName | None = None
+    absent: tuple[Part, ...] = ()
+
+
+AS_IT_STANDS: Final = Prescription()
+"""Nothing set: the exercise as its file has it."""

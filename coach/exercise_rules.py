@@ -7,8 +7,9 @@ from typing import Final, NamedTuple
 
 from coach.body import is_point
 from coach.checks import SPEED
-from coach.exercise import Check, Exercise, Gate, Measure
+from coach.exercise import VARIANTS, Check, Exercise, Gate, Measure, Variant
 from coach.joints import ANGLES, DISTANCES
+from coach.variants import parts_of, variant_of
 
 #: Angles whose exercises bring the hands above the shoulders, beyond this many degrees.
 RAISES: Final = ("shoulder_flexion", "shoulder_abduction")
@@ -24,7 +25,16 @@ class Problem(NamedTuple):
 
 
 def problems(exercise: Exercise) -> Iterator[Problem]:
-    """All broken rules of one exercise, in the file's order. Empty when it is sound."""
+    """All broken rules of one exercise, in the file's order, and of each of its variants. Empty when it is sound."""
+    yield from _own(exercise)
+    for name, variant in exercise.variants.items():
+        place = f"$.variants.{name}"
+        yield from _variant(place, exercise, name, variant)
+        for problem in _own(variant_of(exercise, name)):
+            yield problem._replace(place=problem.place.replace("$", place, 1))
+
+
+def _own(exercise: Exercise) -> Iterator[Problem]:
     yield from _camera(exercise)
     yield from _signal(exercise)
     yield from _phases(exercise)
@@ -40,6 +50,28 @@ def problems(exercise: Exercise) -> Iterator[Problem]:
     yield from _methods(exercise)
     yield from _ranges(exercise)
     yield from _gesture(exercise)
+
+
+def _variant(place: str, exercise: Exercise, name: str, variant: Variant) -> Iterator[Problem]:
+    """What is dropped must be there, and a side must be one that cannot be chosen without a variant."""
+    known = dict.fromkeys(parts_of(exercise))
+    if name not in VARIANTS:
+        yield Problem(place, f"one of the variants {', '.join(VARIANTS)}", repr(name))
+    for i, part in enumerate(variant.drop):
+        if part not in known:
+            yield Problem(f"{place}.drop[{i}]", f"one of {', '.join(known)}", repr(part))
+    if name == "one_sided" and variant.sides not in {"left", "right", "alternating"}:
+        yield Problem(
+            f"{place}.sides",
+            "'left', 'right' or 'alternating'",
+            repr(variant.sides or exercise.sides),
+        )
+    elif name == "one_sided" and variant.sides in {exercise.sides, *exercise.other_sides}:
+        yield Problem(
+            f"{place}.sides",
+            "a side that 'other_sides' does not offer already",
+            repr(variant.sides),
+        )
 
 
 def _camera(exercise: Exercise) -> Iterator[Problem]:

@@ -57,6 +57,12 @@ class PoseFrame:
             raise FrameError(f"size_px should be a positive width and height, but is {size_px}.")
         return frame
 
+    def at(self, t_s: float) -> PoseFrame:
+        """The same body at another time."""
+        if t_s == self.t_s:
+            return self
+        return PoseFrame(t_s, self.image_px, self.world_m, self.visibility, self.size_px)
+
 
 def _array(name: str, values: ArrayLike, shape: tuple[int, ...]) -> Floats:
     try:

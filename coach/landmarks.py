@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import IntEnum
 from typing import Final, Literal
 
 Side = Literal["left", "right"]
 SIDES: Final[tuple[Side, Side]] = ("left", "right")
 COUNT: Final = 33
+Part = Literal[
+    "left_hand",
+    "right_hand",
+    "left_forearm",
+    "right_forearm",
+    "left_arm",
+    "right_arm",
+    "left_foot",
+    "right_foot",
+    "left_shank",
+    "right_shank",
+    "left_leg",
+    "right_leg",
+]
+"""A part of the body that may be missing: everything beyond the wrist, the elbow or the shoulder, beyond the ankle, the
+knee or the hip. The joint itself is still there."""
 
 
 class Landmark(IntEnum):
@@ -87,3 +104,26 @@ def of(side: Side, part: str) -> Landmark:
 def pair(part: str) -> tuple[Landmark, Landmark]:
     """Both sides of one body part, left first."""
     return of("left", part), of("right", part)
+
+
+_HAND: Final = ("index", "pinky", "thumb")
+_FOOT: Final = ("heel", "foot_index")
+_BEYOND: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
+    "hand": ("wrist", _HAND),
+    "forearm": ("elbow", ("wrist", *_HAND)),
+    "arm": ("shoulder", ("elbow", "wrist", *_HAND)),
+    "foot": ("ankle", _FOOT),
+    "shank": ("knee", ("ankle", *_FOOT)),
+    "leg": ("hip", ("knee", "ankle", *_FOOT)),
+}
+"""The joint that a part hangs from, and the points beyond it; a longer part comes after the shorter one in it."""
+
+
+def lost(parts: Collection[Part]) -> dict[int, int]:
+    """The landmarks of these parts of the body, each with the landmark of the last joint that is left above it."""
+    stumps: dict[int, int] = {}
+    for name, (joint, points) in _BEYOND.items():
+        for side in SIDES:
+            if f"{side}_{name}" in parts:
+                stumps |= {int(of(side, point)): int(of(side, joint)) for point in points}
+    return stumps

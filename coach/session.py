@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from coach import presence, sets
+from coach import absence, presence, sets
 from coach.angles import Ranges, vouched
 from coach.body import Body
 from coach.channel import Channel
@@ -31,6 +31,7 @@ from coach.gates import all_hold
 from coach.goals import Goals
 from coach.holds import end as end_hold
 from coach.holds import step as step_hold
+from coach.landmarks import lost
 from coach.level import is_plumb
 from coach.measures import Reader, Sight
 from coach.person import follow
@@ -55,17 +56,21 @@ class ExerciseSession:
     def __init__(
         self, exercise: Exercise, prescription: Prescription | None = None, *, start: Start = "file"
     ) -> None:
-        """Raises DoseError when the prescription leaves the exercise's ranges."""
+        """`exercise` becomes the variant of it that is prescribed. Raises DoseError when the prescription leaves the
+        exercise's ranges, names a variant that it has not, or leaves nothing to count."""
+        exercise, wish = absence.tailored(exercise, prescription or Prescription())
         self.exercise = exercise
-        self.goals = Goals(exercise, prescription or Prescription())
+        self.goals = Goals(exercise, wish)
+        self._missing = lost(wish.absent)
         self._live = start == "live"
         self._reader = Reader(exercise)
         sides = self.goals.channels
+        by_side = {side: absence.of_side(exercise, side, self._missing) for side in sides}
         self._channels: dict[Side, Channel] = {
-            side: channel_of(exercise, self.goals, side) for side in sides if exercise.signal
+            side: channel_of(own, self.goals, side) for side, own in by_side.items() if own.signal
         }
-        self._sides = sides
-        self._timed_checks = Checks(() if exercise.kind == "cycle" else exercise.checks)
+        self._gates = {side: own.gates for side, own in by_side.items()}
+        self._timed_checks = Checks(() if exercise.kind == "cycle" else by_side[sides[0]].checks)
         self._state = SessionState(exercise=exercise.id, active=sides[0])
         self._state.hold_checks = self._timed_checks.fresh()
         self._state.channels = {side: channel.fresh() for side, channel in self._channels.items()}
@@ -76,8 +81,7 @@ class ExerciseSession:
         t_s = presence.tick(state, frame.t_s, log)
         if t_s is None:
             return self._answer(log)
-        if t_s != frame.t_s:
-            frame = PoseFrame(t_s, frame.image_px, frame.world_m, frame.visibility, frame.size_px)
+        frame = absence.without(frame, self._missing).at(t_s)
         was_other = state.person.other_since_s is not None
         who = follow(state.person, frame)
         if (who == "other") != was_other:
@@ -238,11 +242,11 @@ class ExerciseSession:
 
     def _in_position(self, sight: Sight) -> bool:
         """Whether a side is in position; between holds, whichever is becomes the active one."""
-        state, gates = self._state, self.exercise.gates
+        state = self._state
         if state.hold.start_s is None:
-            held = (side for side in self._sides if all_hold(gates, sight, side))
+            held = (side for side, gates in self._gates.items() if all_hold(gates, sight, side))
             state.active = next(held, state.active)
-        return all_hold(gates, sight, state.active)
+        return all_hold(self._gates[state.active], sight, state.active)
 
     def _check_hold(self, sight: Sight, t_s: float, log: list[Event]) -> None:
         """The form of a hold: there is one phase only, and it has no name."""

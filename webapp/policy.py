@@ -53,6 +53,7 @@ ROUTES: Final[dict[str, Who]] = {
     "therapist.patients": THERAPIST,
     "therapist.patient": THERAPIST,
     "therapist.add": THERAPIST,
+    "therapist.body": THERAPIST,
     "therapist.edit": THERAPIST,
     "therapist.revise": THERAPIST,
     "therapist.line": THERAPIST,

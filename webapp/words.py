@@ -12,8 +12,9 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 from flask_babel import format_date, format_datetime
 
-from coach.errors import UnknownExerciseError
-from coach.exercise import Dose, Exercise
+from coach.absence import tailored
+from coach.errors import DoseError, UnknownExerciseError
+from coach.exercise import Dose, Exercise, Prescription
 from poses import catalogue
 from webapp.auth.actor import actor_or_none
 from webapp.extensions import settings
@@ -59,6 +60,26 @@ SIDES = {
     "both": _l("Both"),
     "alternating": _l("Alternating"),
 }
+VARIANTS = {
+    "seated": _l("Seated"),
+    "walking_aid": _l("With a walking aid or a support"),
+    "limb_absent": _l("With a limb absent"),
+    "one_sided": _l("One side alone"),
+}
+PARTS = {
+    "left_hand": _l("Left hand"),
+    "right_hand": _l("Right hand"),
+    "left_forearm": _l("Left forearm, below the elbow"),
+    "right_forearm": _l("Right forearm, below the elbow"),
+    "left_arm": _l("Left arm, above the elbow"),
+    "right_arm": _l("Right arm, above the elbow"),
+    "left_foot": _l("Left foot"),
+    "right_foot": _l("Right foot"),
+    "left_shank": _l("Left leg below the knee"),
+    "right_shank": _l("Right leg below the knee"),
+    "left_leg": _l("Left leg above the knee"),
+    "right_leg": _l("Right leg above the knee"),
+}
 SOURCES = {"camera": _l("Camera"), "clip": _l("Sample clip"), "manual": _l("Entered by hand")}
 STOP_REASONS = {
     "finished": _l("Finished"), "pain": _l("Stopped: pain"), "tired": _l("Stopped: tired"),
@@ -90,6 +111,7 @@ def set_up(app: Flask) -> None:
     app.jinja_env.globals.update(
         _n=_n, VERDICTS=VERDICTS, SIDES=SIDES, SOURCES=SOURCES, STOP_REASONS=STOP_REASONS,
         STATUSES=STATUSES, REASONS=REASONS, REGIONS=REGIONS, FEELINGS=FEELINGS, SINCE=SINCE, SKIP_REASONS=SKIP_REASONS,
+        VARIANTS=VARIANTS, PARTS=PARTS,
     )  # fmt: skip
     app.context_processor(
         lambda: {"actor": actor_or_none(), "demo": settings().demo, "language": language()}
@@ -102,6 +124,14 @@ def exercise_or_none(exercise_id: str) -> Exercise | None:
         return catalogue.load(exercise_id)
     except UnknownExerciseError:
         return None
+
+
+def as_prescribed(exercise: Exercise, wish: Prescription) -> tuple[Exercise, Prescription]:
+    """The exercise in the prescribed variant for this body, and who moves; as it stands where that cannot be done."""
+    try:
+        return tailored(exercise, wish)
+    except DoseError:
+        return exercise, wish
 
 
 def exercise_name(exercise_id: str) -> str:

@@ -19,6 +19,7 @@ from coach.frame import PoseFrame
 from coach.io.landmarker import Landmarker
 from coach.io.picture import Picture
 from coach.io.video import Video, open_video
+from coach.session import ExerciseSession
 from coach.stream import Gap
 from coach.summary import Result
 
@@ -80,7 +81,8 @@ def analyze_video(
     """
     pictures = watched(video, video.frame_count, video.path.name) if progress else video
     chosen, seen = _chosen(video, pictures, landmarker, request)
-    judge = Judge(chosen.exercise, chosen.session)
+    session = chosen.session or ExerciseSession(chosen.exercise, request.wish)
+    judge = Judge(session.exercise, session)
     outputs = list(sinks(chosen.exercise))
     for picture, frame in seen:
         step = judge.take(frame)
@@ -97,7 +99,7 @@ def _chosen(
     What only the whole video tells takes a second pass over its pictures, though not of the pose model.
     """
     if request.exercise is not None:
-        seen = seen_exerciser(video, pictures, landmarker, request.exercise)
+        seen = seen_exerciser(video, pictures, landmarker, request.exercise, request.wish)
         return Chosen(request.exercise), seen
     streams = seen_streams(video, pictures, landmarker)
     stream = streams[request.most_likely(streams, str(video.path))] if streams[1:] else streams[0]

@@ -8,7 +8,14 @@ from typing import Annotated
 import typer
 
 from coach.commands.catalogue import catalogue_of
-from coach.commands.options import AsJson, ModelName, WantedExercise
+from coach.commands.options import (
+    AbsentOption,
+    AsJson,
+    ModelName,
+    VariantOption,
+    WantedExercise,
+    wish_of,
+)
 
 VideoPath = Annotated[Path, typer.Argument(metavar="VIDEO", help="MP4, MOV, AVI, WebM or MKV.")]
 Angles = Annotated[
@@ -35,6 +42,8 @@ def analyze(  # noqa: PLR0913, PLR0917 - one parameter an option, as typer wants
     annotate: Annotate = None,
     record: Record = None,
     model: ModelName = "full",
+    variant: VariantOption = None,
+    absent: AbsentOption = None,
 ) -> None:
     """Count and judge the repetitions in a video."""
     catalogue = catalogue_of(ctx)
@@ -46,7 +55,7 @@ def analyze(  # noqa: PLR0913, PLR0917 - one parameter an option, as typer wants
     ) as landmarker:  # before anything else: its model loads while all the rest does
         from coach.commands.request import Request
 
-        request = Request(exercise, catalogue)
+        request = Request(exercise, catalogue, wish_of(variant, absent))
         from coach.commands.analysis import Wanted, analyze_file
         from coach.commands.report import show
 

@@ -6,17 +6,22 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from coach.commands.judge import Judge
-from coach.exercise import Exercise
+from coach.exercise import AS_IT_STANDS, Exercise, Prescription
 from coach.frame import PoseFrame
 from coach.io.landmarker import Landmarker
 from coach.io.people import People
 from coach.io.picture import Picture
 from coach.io.video import Video
+from coach.session import ExerciseSession
 from coach.stream import Gap
 
 
 def seen_exerciser(
-    video: Video, pictures: Iterable[Picture], landmarker: Landmarker, exercise: Exercise
+    video: Video,
+    pictures: Iterable[Picture],
+    landmarker: Landmarker,
+    exercise: Exercise,
+    wish: Prescription = AS_IT_STANDS,
 ) -> Iterator[tuple[Picture, PoseFrame | Gap]]:
     """Every picture with the person who exercises. Raises ModelError.
 
@@ -31,9 +36,8 @@ def seen_exerciser(
         return chain([first], stream)
     alone = [frame for _, frame in chain([first], stream)]
     # whoever the model follows by itself comes first: it loses nobody behind another, and mostly it is right
-    return zip(
-        video, most_exercise(exercise, [alone, *_everybody(video, landmarker)]), strict=False
-    )
+    streams = [alone, *_everybody(video, landmarker)]
+    return zip(video, most_exercise(exercise, streams, wish), strict=False)
 
 
 def seen_streams(
@@ -54,14 +58,14 @@ def _everybody(video: Video, landmarker: Landmarker) -> list[list[PoseFrame | Ga
 
 
 def most_exercise(
-    exercise: Exercise, streams: list[list[PoseFrame | Gap]]
+    exercise: Exercise, streams: list[list[PoseFrame | Gap]], wish: Prescription = AS_IT_STANDS
 ) -> list[PoseFrame | Gap]:
     """The stream with the most repetitions, or the longest hold; among equals the first."""
-    return max(streams, key=lambda stream: _amount(exercise, stream))
+    return max(streams, key=lambda stream: _amount(exercise, stream, wish))
 
 
-def _amount(exercise: Exercise, stream: list[PoseFrame | Gap]) -> float:
-    judge = Judge(exercise)
+def _amount(exercise: Exercise, stream: list[PoseFrame | Gap], wish: Prescription) -> float:
+    judge = Judge(exercise, ExerciseSession(exercise, wish))
     for frame in stream:
         judge.take(frame)
     result = judge.result("the video")

@@ -16,6 +16,7 @@ from coach.commands.options import AsJson
 from coach.errors import ExerciseFileError
 from coach.exercise import Exercise
 from coach.io import exercise_file
+from coach.variants import variant_of
 
 app = typer.Typer(help="List, show and check exercise definitions.", no_args_is_help=True)
 
@@ -88,6 +89,10 @@ def _lines(exercise: Exercise) -> list[str]:
         f"Checked: {_words(check.id)} ({', '.join(check.views)} view)" for check in exercise.checks
     ]
     lines += [f"Take care: {text}" for text in words.precautions]
+    for name in exercise.variants:
+        own = variant_of(exercise, name)
+        lines += ["", f"Variant [bold]{name}[/bold]: {own.words.short}"]
+        lines += [f"Needs: {text}" for text in own.words.needs]
     return lines
 
 

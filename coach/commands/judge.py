@@ -81,7 +81,8 @@ def judge_stream(stream: Sequence[PoseFrame | Gap], path: Path, request: Request
     Raises MediaError when nobody is in it, UnknownExerciseError when nothing is recognised.
     """
     chosen = request.choose(stream, str(path))
-    judging = Judge(chosen.exercise, chosen.session)
+    session = chosen.session or ExerciseSession(chosen.exercise, request.wish)
+    judging = Judge(session.exercise, session)
     for frame in stream:
         judging.take(frame)
     return judging.result(str(path), chosen.notes)
@@ -93,8 +94,8 @@ def replay_recording(recording: Recording, path: Path, request: Request) -> Resu
     Raises MediaError when nobody is in it, UnknownExerciseError when nothing is recognised.
     """
     chosen = request.choose([] if request.exercise else list(recording.frames()), str(path))
-    session = chosen.session or session_for(recording, chosen.exercise)
-    judging = Judge(chosen.exercise, session)
+    session = chosen.session or session_for(recording, chosen.exercise, request.wish)
+    judging = Judge(session.exercise, session)
     for t_s, what in in_order(recording):
         if isinstance(what, str):
             judging.control(t_s, what)

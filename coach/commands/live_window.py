@@ -9,7 +9,7 @@ import numpy as np
 from coach.commands.catalogue import CueWords
 from coach.commands.screen import Screen
 from coach.events import Counts, Step
-from coach.exercise import Exercise
+from coach.exercise import Exercise, Prescription
 from coach.frame import PoseFrame
 from coach.io.camera import open_camera
 from coach.io.landmarker import Landmarker
@@ -21,13 +21,17 @@ from coach.stream import Gap
 
 
 def run_window(
-    exercise: Exercise, camera: int, model: Variant, cues: Mapping[str, CueWords]
+    exercise: Exercise,
+    wish: Prescription,
+    camera: int,
+    model: Variant,
+    cues: Mapping[str, CueWords],
 ) -> Counts:
-    """Coach until the patient ends it, or all sets are done. Raises MediaError and ModelError."""
-    session = ExerciseSession(exercise, start="live")
-    screen = Screen(exercise, cues)
+    """Coach until the patient ends it, or all sets are done. Raises DoseError, MediaError and ModelError."""
+    session = ExerciseSession(exercise, wish, start="live")
+    screen = Screen(session.exercise, cues)
     with (
-        Window(exercise.words.name) as window,
+        Window(session.exercise.words.name) as window,
         open_camera(camera) as pictures,
         Landmarker(model) as landmarker,
     ):

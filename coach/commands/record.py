@@ -7,7 +7,14 @@ from typing import Annotated
 
 import typer
 
-from coach.commands.options import CameraIndex, ModelName, OutPath
+from coach.commands.options import (
+    AbsentOption,
+    CameraIndex,
+    ModelName,
+    OutPath,
+    VariantOption,
+    wish_of,
+)
 
 Source = Annotated[
     Path | None, typer.Option("--video", metavar="FILE", help="A video instead of the camera.")
@@ -23,14 +30,17 @@ def record(
     video: Source = None,
     seconds: Seconds = None,
     model: ModelName = "full",
+    variant: VariantOption = None,
+    absent: AbsentOption = None,
 ) -> None:
     """Record landmarks (no pictures) from a camera until Ctrl+C, or from a video."""
     from coach.commands.recorder import record_camera, record_video
 
+    wish = wish_of(variant, absent)
     if video is not None:
-        made = record_video(video, out, model, seconds)
+        made = record_video(video, out, model, seconds, wish)
     else:
         typer.echo("Recording; stop with Ctrl+C.", err=True)
-        made = record_camera(camera, out, model, seconds)
+        made = record_camera(camera, out, model, seconds, wish)
     seen = int(made.seen().sum())
     typer.echo(f"{out}: {len(made)} frames, a person in {seen} of them")

@@ -7,8 +7,11 @@ import itertools
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import msgspec
+
 from coach.commands.progress import watched
 from coach.errors import MediaError
+from coach.exercise import AS_IT_STANDS, Prescription
 from coach.frame import PoseFrame
 from coach.io import recording
 from coach.io.camera import open_camera
@@ -20,17 +23,37 @@ from coach.io.video import open_video
 from coach.stream import Gap
 
 
-def record_video(path: Path, out: Path, model: Variant, seconds: float | None) -> Recording:
-    """The landmarks of a video file, whole or its first `seconds`. Raises MediaError and ModelError."""
+def record_video(
+    path: Path,
+    out: Path,
+    model: Variant,
+    seconds: float | None,
+    wish: Prescription = AS_IT_STANDS,
+) -> Recording:
+    """The landmarks of a video file, whole or its first `seconds`, to be judged by `wish`.
+
+    Raises MediaError and ModelError.
+    """
     _check_place(out)
     with Landmarker(model) as landmarker, open_video(path) as video:
         seen = landmarker.stream(_first(seconds, video))
         frames = [frame for _, frame in watched(seen, video.frame_count, path.name)]
-        return _written(out, frames, video.size_px, {"model": model, "source": path.name})
+        return _written(
+            out, frames, video.size_px, {"model": model, "source": path.name, **_judged_by(wish)}
+        )
 
 
-def record_camera(index: int, out: Path, model: Variant, seconds: float | None) -> Recording:
-    """The landmarks of a camera until Ctrl+C or for `seconds`. Raises MediaError and ModelError."""
+def record_camera(
+    index: int,
+    out: Path,
+    model: Variant,
+    seconds: float | None,
+    wish: Prescription = AS_IT_STANDS,
+) -> Recording:
+    """The landmarks of a camera until Ctrl+C or for `seconds`, to be judged by `wish`.
+
+    Raises MediaError and ModelError.
+    """
     _check_place(out)
     frames: list[PoseFrame | Gap] = []
     with open_camera(index) as camera, Landmarker(model) as landmarker:
@@ -38,7 +61,19 @@ def record_camera(index: int, out: Path, model: Variant, seconds: float | None) 
         with contextlib.suppress(KeyboardInterrupt):
             for picture in _first(seconds, camera):
                 frames.append(landmarker.detect(picture))  # noqa: PERF401 - an interrupt keeps what is there
-        return _written(out, frames, camera.size_px, {"model": model, "source": f"camera {index}"})
+        return _written(
+            out,
+            frames,
+            camera.size_px,
+            {"model": model, "source": f"camera {index}", **_judged_by(wish)},
+        )
+
+
+def _judged_by(wish: Prescription) -> recording.Meta:
+    """As `coach.io.replay` reads it back."""
+    if wish == AS_IT_STANDS:
+        return {}
+    return {"prescription": msgspec.json.encode(wish).decode()}
 
 
 def _first(seconds: float | None, pictures: Iterable[Picture]) -> Iterator[Picture]:

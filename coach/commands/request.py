@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+from coach.absence import tailored
 from coach.commands.catalogue import Catalogue
 from coach.commands.words import FORM_NOT_JUDGED
-from coach.errors import MediaError, UnknownExerciseError
-from coach.exercise import Exercise
+from coach.errors import DoseError, MediaError, UnknownExerciseError
+from coach.exercise import AS_IT_STANDS, Exercise, Prescription
 from coach.frame import PoseFrame
 from coach.recognising.free_session import ANY, FreeSession
 from coach.recognising.recognition import CLEAR, Fit, recognise
 from coach.session import ExerciseSession
 from coach.stream import Gap
+from coach.variants import variant_of
 
 AUTO: Final = "auto"
 
@@ -34,11 +36,23 @@ class Chosen(NamedTuple):
 class Request:
     """What was asked for. `exercise` is None when only the whole stream tells."""
 
-    def __init__(self, wanted: str, catalogue: Catalogue) -> None:
-        """`wanted`: an id, a `.toml` file, `auto` or `any`. Raises UnknownExerciseError, ExerciseFileError."""
-        self._auto, self._catalogue = wanted == AUTO, catalogue
+    def __init__(
+        self, wanted: str, catalogue: Catalogue, wish: Prescription = AS_IT_STANDS
+    ) -> None:
+        """`wanted`: an id, a `.toml` file, `auto` or `any`; `wish`: variant and absent parts of the body.
+
+        Raises UnknownExerciseError, ExerciseFileError, and DoseError where the exercise cannot be done so.
+        """
+        self._auto, self._catalogue, self.wish = wanted == AUTO, catalogue, wish
         whole = wanted in {AUTO, ANY.id}
         self.exercise = None if whole else catalogue.exercise(wanted)
+        if self.exercise is not None:
+            tailored(self.exercise, wish)
+        elif wanted == ANY.id and wish != AS_IT_STANDS:
+            raise DoseError(
+                f"--exercise {ANY.id} counts whatever is repeated and knows no variant and no absent part; name the "
+                "exercise."
+            )
 
     def choose(self, stream: Sequence[PoseFrame | Gap], source: str) -> Chosen:
         """What to judge this whole stream by. Raises MediaError (nobody in it), UnknownExerciseError (nothing fits)."""
@@ -54,9 +68,9 @@ class Request:
 
     def definition(self, exercise_id: str) -> Exercise:
         """The exercise that a result names: the one asked for, or the one chosen. Raises UnknownExerciseError."""
-        if self.exercise is not None:
-            return self.exercise
-        return ANY if exercise_id == ANY.id else self._catalogue.load(exercise_id)
+        if exercise_id == ANY.id:
+            return ANY
+        return variant_of(self.exercise or self._catalogue.load(exercise_id), self.wish.variant)
 
     def most_likely(self, streams: Sequence[Sequence[PoseFrame | Gap]], source: str) -> int:
         """Which of several people's streams to judge: where most is done; among equals the first."""

@@ -12,10 +12,11 @@ from collections.abc import Iterator
 from typing import Literal, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from coach.errors import MediaError
 from coach.events import Step
-from coach.exercise import Exercise, Prescription
+from coach.exercise import AS_IT_STANDS, Exercise, Prescription
 from coach.frame import PoseFrame
 from coach.io.recording import Meta, Recording
 from coach.session import ExerciseSession
@@ -36,15 +37,22 @@ def live_meta(exercise_id: str, prescription: Prescription, controls: Controls) 
     }
 
 
-def session_for(recording: Recording, exercise: Exercise) -> ExerciseSession:
+def session_for(
+    recording: Recording, exercise: Exercise, wish: Prescription = AS_IT_STANDS
+) -> ExerciseSession:
     """A new session that judges as the recording was judged; of another exercise, by that one's own targets.
+
+    What `wish` says of variant and absent parts of the body comes before what the recording says.
 
     Raises MediaError when the recording's `meta` is malformed, DoseError when its prescription leaves the ranges.
     """
     meta = recording.meta
     start: Literal["live", "file"] = "live" if meta.get("start") == "live" else "file"
     same = meta.get("exercise", exercise.id) == exercise.id
-    prescription = _read(meta, "prescription", Prescription) if same else None
+    kept = (_read(meta, "prescription", Prescription) if same else None) or AS_IT_STANDS
+    prescription = replace(
+        kept, variant=wish.variant or kept.variant, absent=wish.absent or kept.absent
+    )
     return ExerciseSession(exercise, prescription, start=start)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coach.exercise import Check, Exercise, Limit, Target
+from coach.variants import variant_of
 from poses import catalogue
 from scripts.docs.markdown import code
 from scripts.docs.markdown import table as markdown_table
@@ -43,6 +44,8 @@ def _section(one: Exercise) -> Iterator[str]:
         yield f"- limit {code(name)}: {_limit(limit)}"
     yield from (f"- check {_check(check)}" for check in one.checks)
     yield f"- dose: {_dose(one)}"
+    for name in one.variants:
+        yield f"- variant {code(name)}: {variant_of(one, name).words.short}"
     for source in one.sources:
         yield f"- source{f' of {code(source.for_)}' if source.for_ else ''}: {source.cites}"
 

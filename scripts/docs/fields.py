@@ -34,6 +34,9 @@ PLACES: Final = {
     "Tempo": "[tempo]",
     "Dose": "[dose]",
     "Source": "[[sources]]",
+    "Variant": "[variants.NAME]",
+    "OtherWords": "[variants.NAME.words]",
+    "OtherCamera": "[variants.NAME.camera]",
 }
 
 

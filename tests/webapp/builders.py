@@ -88,3 +88,12 @@ def session_id(app: Flask, name: str, exercise: str) -> str:
     )
     with database(app).reading() as session:
         return session.scalars(query.limit(1)).one()
+
+
+def as_shown(page: str) -> dict[str, str]:
+    """What a browser would send of the editor as it is shown."""
+    sent = dict(re.findall(r'<input[^>]*name="([a-z_.]+)"[^>]*value="([^"]*)"', page))
+    for name, options in re.findall(r'<select[^>]*name="([a-z]+)"[^>]*>(.*?)</select>', page, re.S):
+        chosen = re.search(r'value="([^"]*)" selected', options)
+        sent[name] = chosen[1] if chosen else ""
+    return {name: text for name, text in sent.items() if not name.startswith(("limit", "csrf"))}

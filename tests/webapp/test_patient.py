@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import html
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.webapp.builders import Browser, person_id, prescription_id, session_id
+from coach.variants import variant_of
+from poses import catalogue
+from tests.webapp.builders import Browser, as_shown, person_id, prescription_id, session_id
 from webapp.extensions import database
 from webapp.store import consents
 from webapp.store.session_tables import PatientSession
@@ -91,3 +95,27 @@ def test_history_counts_what_was_done(patient: Browser) -> None:
     text = patient.get("/history").text
     assert "sessions," in text
     assert "Older" in text
+
+
+def test_a_variant_speaks_to_the_patient_in_its_own_words(
+    app: Flask, therapist: Browser, patient: Browser
+) -> None:
+    squat = prescription_id(app, "Ada", "squat")
+    path = f"/patients/program/{squat}"
+    therapist.post(path, as_shown(therapist.get(path).text) | {"variant": "walking_aid"})
+    words = variant_of(catalogue.load("squat"), "walking_aid").words
+    for page in ("/today", f"/exercise/{squat}"):
+        text = html.unescape(patient.get(page).text)
+        assert words.short in text
+        assert words.steps[0] in text
+
+
+def test_the_live_page_counts_the_side_that_is_left(
+    app: Flask, therapist: Browser, patient: Browser
+) -> None:
+    ada = person_id(app, "Ada")
+    therapist.post(f"/patients/{ada}/program", {"exercise": "knee_raise"})
+    page = f"/exercise/{prescription_id(app, 'Ada', 'knee_raise')}"
+    assert '"sides": "alternating"' in patient.get(page).text
+    therapist.post(f"/patients/{ada}/absent", {"absent": "right_leg"})
+    assert '"sides": "left"' in patient.get(page).text

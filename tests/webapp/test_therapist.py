@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from coach.exercise import Prescription as Prescribed
-from tests.webapp.builders import Browser, person_id, prescription_id, session_id
+from tests.webapp.builders import Browser, as_shown, person_id, prescription_id, session_id
 from webapp.extensions import database
 from webapp.store import programs
 from webapp.store.access import Actor, NotVisible
@@ -211,3 +211,77 @@ def test_a_nonsense_page_number_is_the_first_or_an_empty_page(
 ) -> None:
     ada = person_id(app, "Ada")
     assert therapist.get(f"/patients/{ada}?page={number}").status_code == 200
+
+
+@pytest.fixture
+def march(app: Flask, therapist: Browser) -> str:
+    """Ada's marching on the spot, just added."""
+    therapist.post(f"/patients/{person_id(app, 'Ada')}/program", {"exercise": "knee_raise"})
+    return prescription_id(app, "Ada", "knee_raise")
+
+
+def test_a_variant_is_prescribed_with_its_own_degrees(
+    app: Flask, therapist: Browser, march: str
+) -> None:
+    page = therapist.get(f"/patients/program/{march}").text
+    assert "With a walking aid or a support" in page
+    answer = therapist.post(f"/patients/program/{march}", as_shown(page) | {"variant": "seated"})
+    assert answer.status_code == 302
+    prescribed = programs.prescribed(version(app, march))
+    assert prescribed.variant == "seated"
+    assert prescribed.targets == {"hip_flexion": 105}
+    assert "Seated march" in therapist.get(answer.headers["Location"]).text
+    [row] = audit_rows(app, "program.revise")
+    assert row.details["changed"]["variant"] == [None, "seated"]
+
+
+def test_the_seated_variants_form_starts_from_its_own_degrees(
+    app: Flask, therapist: Browser, march: str
+) -> None:
+    path = f"/patients/program/{march}"
+    therapist.post(path, as_shown(therapist.get(path).text) | {"variant": "seated"})
+    shown = as_shown(therapist.get(path).text)
+    assert (shown["variant"], shown["target.hip_flexion"]) == ("seated", "105")
+    before = version(app, march).id
+    therapist.post(path, shown)
+    assert version(app, march).id == before
+    therapist.post(path, shown | {"target.hip_flexion": "110"})
+    assert version(app, march).targets == {"hip_flexion": 110}
+
+
+def test_an_unknown_variant_is_refused(app: Flask, therapist: Browser, squat: str) -> None:
+    before = version(app, squat).id
+    answer = therapist.post(f"/patients/program/{squat}", {**FORM, "variant": "flying"})
+    assert answer.status_code == 422
+    assert version(app, squat).id == before
+
+
+def test_absent_limbs_are_kept_with_an_audit_row_and_judged_from_then_on(
+    app: Flask, therapist: Browser, squat: str
+) -> None:
+    ada = person_id(app, "Ada")
+    for _ in range(2):
+        therapist.post(f"/patients/{ada}/absent", {"absent": ["right_shank", "a_tail"]})
+    [row] = audit_rows(app, "person.absent")
+    assert (row.details["old"], row.details["new"]) == ([], ["right_shank"])
+    with database(app).reading() as session:
+        assert programs.judged(session, programs.current(session, squat)).absent == ("right_shank",)
+    page = therapist.get(f"/patients/{ada}").text
+    assert re.search(r'value="right_shank" checked', page)
+    therapist.post(f"/patients/{ada}/absent", {})
+    assert "checked" not in therapist.get(f"/patients/{ada}").text
+
+
+def test_a_side_that_is_absent_cannot_be_prescribed(
+    app: Flask, therapist: Browser, march: str
+) -> None:
+    therapist.post(f"/patients/{person_id(app, 'Ada')}/absent", {"absent": "right_leg"})
+    path = f"/patients/program/{march}"
+    answer = therapist.post(path, as_shown(therapist.get(path).text) | {"sides": "right"})
+    assert answer.status_code == 422
+    assert "cannot be counted without right_leg" in answer.text
+
+
+def test_limbs_of_other_peoples_patients_are_not_touched(app: Flask, therapist: Browser) -> None:
+    farah = person_id(app, "Farah")
+    assert therapist.post(f"/patients/{farah}/absent", {"absent": "left_leg"}).status_code == 404

@@ -91,7 +91,7 @@ def assemble(session: Session, row: PatientSession) -> Recording | None:
         return None
     prescribed = doses.of_day(
         catalogue.load(row.exercise_id),
-        programs.prescribed(session.get_one(PrescriptionVersion, row.version_id)),
+        programs.judged(session, session.get_one(PrescriptionVersion, row.version_id)),
         short=row.short,
     )
     return recording.record(frames, size_px, _meta(row, prescribed, items))

@@ -16,6 +16,7 @@ from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 from pydantic import ValidationError
 
+from coach.errors import DoseError
 from webapp import policy
 from webapp.auth.actor import actor_or_none
 from webapp.live import page_data
@@ -23,6 +24,7 @@ from webapp.live.handshake import Handshakes
 from webapp.live.registry import Ask, Opened, Registry
 from webapp.store.access import Actor, NotVisible
 from webapp.store.sessions import SessionOverError, StaleEpochError
+from webapp.words import as_prescribed
 
 log = structlog.get_logger(__name__)
 
@@ -74,7 +76,7 @@ class LiveNamespace(Namespace):
             return {"error": "slow_down"}
         try:
             opened, loser = self._registry.open(_sid(), actor, Ask.model_validate(ask))
-        except (ValidationError, NotVisible):
+        except (ValidationError, NotVisible, DoseError):  # the last: nothing of it can be counted
             return {"error": "not_found"}
         except SessionOverError:
             return {"error": "over"}
@@ -119,7 +121,7 @@ class LiveNamespace(Namespace):
 def _opened(opened: Opened) -> Answer:
     """The answer to an open: the page shows what its session is judged by, whatever it was loaded with."""
     answer: Answer = {name: getattr(opened, name) for name in Opened.__slots__ if name != "case"}
-    shown = page_data.prescribed_for(opened.case.exercise, opened.case.prescription)
+    shown = page_data.prescribed_for(*as_prescribed(opened.case.exercise, opened.case.prescription))
     return msgspec.to_builtins(answer | {"prescribed": shown})  # type: ignore[no-any-return]
 
 

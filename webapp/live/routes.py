@@ -17,6 +17,7 @@ from webapp.live.handshake import Handshakes
 from webapp.live.page_data import Asked
 from webapp.store import access, consents, log, programs
 from webapp.store.base import utc_now
+from webapp.words import as_prescribed
 
 blueprint = Blueprint("live", __name__, template_folder="templates")
 
@@ -28,12 +29,12 @@ def page(prescription_id: str) -> str:
     _handshakes().tie(session)  # now, because a socket opens with the cookie of this answer
     with database().reading() as db:
         prescription = access.require_prescription(db, actor, prescription_id)
-        prescribed = programs.prescribed(programs.current(db, prescription.id))
+        wish = programs.judged(db, programs.current(db, prescription.id))
         rows = programs.of_patient(db, prescription.patient_id)
         done = log.done_on(db, prescription.patient_id, local_today(actor, utc_now()))
         asked = consents.latest(db, actor.person_id) is not None
         noted = access.require_patient(db, actor, prescription.patient_id).cautions or ()
-    exercise = catalogue.load(prescription.exercise_id)
+    exercise, prescribed = as_prescribed(catalogue.load(prescription.exercise_id), wish)
     program = {row.exercise_id: row.id for row in rows if row.exercise_id != exercise.id}
     following = next((one for one, its in program.items() if its not in done), None)
     short = request.args.get("short") == "1"

@@ -11,6 +11,7 @@ from webapp.extensions import database
 from webapp.i18n import _, language
 from webapp.patient.blueprint import blueprint
 from webapp.store import access, programs
+from webapp.words import as_prescribed
 
 
 @blueprint.get("/without-camera/<prescription_id>")
@@ -19,8 +20,8 @@ def timer(prescription_id: str) -> str:
     short = request.args.get("short") == "1"
     with database().reading() as db:
         row = access.require_prescription(db, current_actor(), prescription_id)
-        prescribed = programs.prescribed(programs.current(db, row.id))
-    exercise = catalogue.load(row.exercise_id)
+        wish = programs.prescribed(programs.current(db, row.id))
+    exercise, prescribed = as_prescribed(catalogue.load(row.exercise_id), wish)
     today = doses.of_day(exercise, prescribed, short=short)
     dose, tempo = today.dose or exercise.dose, today.tempo or exercise.tempo
     data = {

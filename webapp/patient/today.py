@@ -9,7 +9,7 @@ from coach.exercise import Dose, Exercise, Prescription
 from webapp.store import log, programs
 from webapp.store.access import Actor
 from webapp.store.engine import Session
-from webapp.words import exercise_or_none
+from webapp.words import as_prescribed, exercise_or_none
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ def tasks(session: Session, actor: Actor, today: date) -> list[Task]:
     for row in programs.of_patient(session, actor.person_id):
         exercise = exercise_or_none(row.exercise_id)
         if exercise is not None:
-            prescribed = programs.prescribed(programs.current(session, row.id))
-            found.append(Task(row.id, exercise, prescribed, row.id in done))
+            wish = programs.judged(session, programs.current(session, row.id))
+            found.append(Task(row.id, *as_prescribed(exercise, wish), row.id in done))
     return found
 
 

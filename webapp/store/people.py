@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import cast, get_args
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
+from coach.landmarks import Part
 from webapp.store import audit
 from webapp.store.access import Actor, patients_of, require_prescriber
 from webapp.store.base import new_id
@@ -86,6 +87,21 @@ def add_person(session: Session, clinic_id: str, new: NewPerson) -> Person:
     session.add(person)
     session.flush()
     return person
+
+
+def absent_of(person: Person) -> tuple[Part, ...]:
+    """The parts of the body that this person has not, or that are not seen as such."""
+    names = set((person.absent or "").split())
+    return tuple(part for part in get_args(Part) if part in names)
+
+
+def set_absent(session: Session, actor: Actor, person: Person, parts: Collection[str]) -> None:
+    """Keep which parts of a patient's body are absent, with an audit row. Raises NotVisible."""
+    require_prescriber(actor)
+    before = absent_of(person)
+    person.absent = " ".join(part for part in get_args(Part) if part in parts) or None
+    if absent_of(person) != before:
+        audit.record(session, actor, "person.absent", person.id, old=before, new=absent_of(person))
 
 
 def add_account(session: Session, person: Person, email: str, password_hash: str) -> Account:

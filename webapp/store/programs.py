@@ -10,11 +10,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from coach.exercise import Prescription as Prescribed
-from webapp.store import access, audit
+from webapp.store import access, audit, people
 from webapp.store.access import Actor, NotVisible
-from webapp.store.tables import Prescription, PrescriptionVersion
+from webapp.store.tables import Person, Prescription, PrescriptionVersion
 
-FIELDS = ("targets", "limits", "sides", "dose", "tempo")
+FIELDS = ("targets", "limits", "sides", "dose", "tempo", "variant")
 
 
 def of_patient(
@@ -51,8 +51,14 @@ def history(session: Session, prescription_id: str) -> Sequence[PrescriptionVers
 
 
 def prescribed(version: PrescriptionVersion) -> Prescribed:
-    """A version as the engine takes it."""
+    """A version as the therapist set it."""
     return msgspec.convert({field: getattr(version, field) for field in FIELDS}, Prescribed)
+
+
+def judged(session: Session, version: PrescriptionVersion) -> Prescribed:
+    """A version as the engine takes it: with what the patient's body is without."""
+    patient = session.get_one(Person, version.prescription.patient_id)
+    return msgspec.structs.replace(prescribed(version), absent=people.absent_of(patient))
 
 
 def plain(wish: Prescribed) -> dict[str, Any]:

@@ -80,6 +80,8 @@ class Person(Base):
     language: Mapped[str] = mapped_column(String(16), default="en")
     #: Ids of `poses.cautions` that the therapist has noted: what to mind when this patient exercises.
     cautions: Mapped[list[Any] | None]
+    #: Parts of a patient's body that are missing or not seen as such (`coach.landmarks.Part`), with spaces between.
+    absent: Mapped[str | None] = mapped_column(String(200))
     created_at: Mapped[CreatedAt]
 
 
@@ -164,6 +166,8 @@ class PrescriptionVersion(Base):
     dose: Mapped[dict[str, Any] | None]
     tempo: Mapped[dict[str, Any] | None]
     sides: Mapped[str | None] = mapped_column(String(20))
+    #: The way it is done (`coach.exercise.VariantName`), or nothing for the exercise as it stands.
+    variant: Mapped[str | None] = mapped_column(String(20))
     #: The therapist's reason, in their own words.
     why: Mapped[str] = mapped_column(String(500), default="")
     author_id: Mapped[AccountId]

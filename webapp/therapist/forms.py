@@ -8,9 +8,12 @@ from typing import cast, get_args
 
 import msgspec
 
+from coach.absence import tailored
 from coach.errors import DoseError
-from coach.exercise import Dose, Exercise, Limit, Prescription, Sides, Target, Tempo
+from coach.exercise import Dose, Exercise, Limit, Prescription, Sides, Target, Tempo, VariantName
 from coach.goals import Goals
+from coach.landmarks import Part
+from coach.variants import variant_of
 from webapp.i18n import _
 
 WHY_LENGTH = 500
@@ -46,25 +49,37 @@ class _Reader:
         return round(self.number(name, low, high))
 
 
-def prescription(form: Mapping[str, str], exercise: Exercise) -> Prescription:
-    """The whole form as a prescription. Raises FormError that names every wrong field."""
+def prescription(
+    form: Mapping[str, str], exercise: Exercise, absent: tuple[Part, ...] = ()
+) -> Prescription:
+    """The whole form as a prescription for a body without the `absent` parts.
+
+    A variant with other degrees than the one that the form was filled with begins with its own. Raises FormError that
+    names every wrong field.
+    """
     read = _Reader(form)
+    whole, variant = exercise, _variant(form, exercise, "variant", read)
+    exercise = variant_of(whole, variant)
+    filled = variant_of(whole, _variant(form, whole, "variant_was", read))
     wish = Prescription(
+        variant=variant,
         targets={
             name: read.number(f"target.{name}", t.min, t.max)
+            if filled.targets.get(name) == t
+            else t.default
             for name, t in exercise.targets.items()
         },
         limits={
             name: read.number(f"limit.{name}", limit.min, limit.max)
             for name, limit in exercise.limits.items()
-            if form.get(f"limit_on.{name}")
+            if form.get(f"limit_on.{name}") and filled.limits.get(name) == limit
         },
         sides=_sides(form, exercise, read),
         dose=_dose(read, exercise),
         tempo=_tempo(read) if exercise.kind == "cycle" else None,
     )
     if not read.problems:
-        _ask_engine(exercise, wish, read)
+        _ask_engine(whole, msgspec.structs.replace(wish, absent=absent), read)
     if read.problems:
         raise FormError(read.problems)
     return wish
@@ -108,16 +123,27 @@ def _sides(form: Mapping[str, str], exercise: Exercise, read: _Reader) -> Sides 
     return cast(Sides, text)
 
 
+def _variant(
+    form: Mapping[str, str], exercise: Exercise, field: str, read: _Reader
+) -> VariantName | None:
+    text = form.get(field, "")
+    if text and text not in exercise.variants:
+        read.problems[field] = _("Choose one of the variants.")
+        return None
+    return cast(VariantName, text) if text else None
+
+
 def _ask_engine(exercise: Exercise, wish: Prescription, read: _Reader) -> None:
     """The engine has the last word on what it can judge."""
     try:
-        Goals(exercise, wish)
+        Goals(*tailored(exercise, wish))
     except DoseError as error:
-        read.problems["sides" if "side" in str(error) else "form"] = str(error)
+        read.problems["form"] = str(error)
 
 
 def merged(exercise: Exercise, prescribed: Prescription) -> Prescription:
     """A prescription with the exercise's own values where the therapist set none: what the form starts from."""
+    exercise = variant_of(exercise, prescribed.variant)
     limits = {
         name: limit.default for name, limit in exercise.limits.items() if limit.default is not None
     }

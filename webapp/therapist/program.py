@@ -13,7 +13,7 @@ from webapp.store.engine import Session
 from webapp.store.tables import Prescription as PrescriptionRow
 from webapp.store.tables import PrescriptionVersion
 from webapp.therapist import forms
-from webapp.words import exercise_or_none
+from webapp.words import as_prescribed, exercise_or_none
 
 ADHERENCE_DAYS = 14
 
@@ -47,7 +47,8 @@ def line(session: Session, row: PrescriptionRow) -> Line | None:
         return None
     version = programs.current(session, row.id)
     done = list(log.of_prescription(session, row.id))
-    prescribed = forms.merged(exercise, programs.prescribed(version))
+    wish = programs.prescribed(version)
+    exercise, prescribed = as_prescribed(exercise, wish)[0], forms.merged(exercise, wish)
     return Line(
         row, exercise, version, prescribed, best_by_session(session, done, exercise), len(done)
     )

@@ -12,10 +12,11 @@ from poses import catalogue
 from webapp.auth.actor import current_actor
 from webapp.extensions import database
 from webapp.i18n import _
-from webapp.store import access, audit, programs
+from webapp.store import access, audit, people, programs
 from webapp.store.engine import Session
 from webapp.therapist import arc, forms, program
 from webapp.therapist.blueprint import blueprint
+from webapp.words import as_prescribed
 
 
 @blueprint.post("/<patient_id>/program")
@@ -27,6 +28,17 @@ def add(patient_id: str) -> ResponseReturnValue:
         wish = forms.merged(exercise, Prescription())
         row = programs.add(db, actor, patient_id, exercise.id, wish, forms.reason(request.form))
     return redirect(url_for("therapist.edit", prescription_id=row.id))
+
+
+@blueprint.post("/<patient_id>/absent")
+def body(patient_id: str) -> ResponseReturnValue:
+    """Which parts of a patient's body are missing or not seen as such: from the next session on."""
+    actor = current_actor()
+    with database().writing() as db:
+        person = access.require_patient(db, actor, patient_id)
+        people.set_absent(db, actor, person, request.form.getlist("absent"))
+    flash(_("Saved. The next session uses it."))
+    return redirect(url_for("therapist.patient", patient_id=patient_id))
 
 
 @blueprint.get("/program/<prescription_id>")
@@ -45,8 +57,9 @@ def revise(prescription_id: str) -> ResponseReturnValue:
     with database().writing() as db:
         row = access.require_prescription(db, actor, prescription_id)
         exercise = catalogue.load(row.exercise_id)
+        absent = people.absent_of(access.require_patient(db, actor, row.patient_id))
         try:
-            wish = forms.prescription(request.form, exercise)
+            wish = forms.prescription(request.form, exercise, absent)
         except forms.FormError as error:
             return _editor(db, prescription_id, error.problems, request.form), 422
         before = programs.current(db, row.id)
@@ -87,14 +100,16 @@ def _editor(
     """The editor: a part of the page when htmx asks, else a page of its own. `typed` is what was sent, if anything."""
     actor = current_actor()
     row = access.require_prescription(db, actor, prescription_id)
-    exercise: Exercise = catalogue.load(row.exercise_id)
+    base: Exercise = catalogue.load(row.exercise_id)
     version = programs.current(db, row.id)
+    wish = programs.prescribed(version)
+    exercise = as_prescribed(base, wish)[0]
     template = (
         "therapist/_editor.html" if "HX-Request" in request.headers else "therapist/edit.html"
     )
     return render_template(
-        template, row=row, exercise=exercise, version=version, problems=problems, typed=typed,
+        template, row=row, exercise=exercise, variants=base.variants, version=version, problems=problems, typed=typed,
         arc=arc, drawn=forms.drawn,
-        prescribed=forms.merged(exercise, programs.prescribed(version)), history=programs.history(db, row.id),
+        prescribed=forms.merged(base, wish), history=programs.history(db, row.id),
         person=access.require_patient(db, actor, row.patient_id),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from webapp.days import local_today
 from webapp.extensions import database
 from webapp.paging import page_number
 from webapp.pain import USUAL
-from webapp.store import access, attention, audit, log
+from webapp.store import access, attention, audit, log, people
 from webapp.store.base import utc_now
 from webapp.therapist import program, told
 from webapp.therapist.blueprint import blueprint
@@ -43,5 +43,6 @@ def patient(patient_id: str) -> str:
             against=[(line, one) for line in lines for one in cautions.against(line.exercise, person.cautions or ())],
             stopped=program.lines(db, person.id, stopped=True), offered=program.offered(db, person.id),
             marks=program.adherence(db, person.id, local_today(actor, utc_now())), page=number,
-            rows=log.page(db, actor, filters, number), totals=log.totals(db, actor, filters), per_page=log.PAGE_ROWS,
+            absent=people.absent_of(person), rows=log.page(db, actor, filters, number),
+            totals=log.totals(db, actor, filters), per_page=log.PAGE_ROWS,
         )  # fmt: skip

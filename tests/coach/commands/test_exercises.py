@@ -51,3 +51,10 @@ def test_every_bad_file_is_explained_with_its_place(coach: Run, tmp_path: Path) 
     assert "bad.toml, at $.tier" in done.stderr
     assert "absent.toml" in done.stderr
     assert "ok (Squat)" in done.stdout
+
+
+def test_variants_are_shown_with_what_they_need(coach: Run) -> None:
+    shown = coach("exercises", "show", "knee_raise").stdout
+    assert "Variant seated: Sitting, lift one knee" in shown
+    assert "Variant limb_absent" in shown
+    assert "Variant" not in coach("exercises", "show", "plank").stdout
