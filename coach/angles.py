@@ -55,15 +55,16 @@ def vouched(
     A limb that is hidden has none of its own, and gets none of the other side.
     """
     angles: dict[str, Angle] = {}
+    off_deg = off_plane_deg(view)
     for name, by_view in exercise.methods.items():
         method = by_view.get(sight.view)  # type: ignore[call-overload]
-        if method is None or (method == "image" and off_plane_deg(view) > MOST_TURNED_DEG):
+        if method is None or (method == "image" and off_deg > MOST_TURNED_DEG):
             continue
         for side in SIDES if ANGLES[name].sided else SIDES[:1]:
             seen = limbs.seen(sight.body, name, side, method)
             if seen > 0.0:
                 key = f"{side}_{name}" if ANGLES[name].sided else name
-                angle = _angle(sight, name, side, method, view, seen)
+                angle = _angle(sight, name, side, method, off_deg, seen)
                 if jumps.steady(key, sight.body.frame.t_s, angle.deg):
                     angles[key] = angle
     return angles
@@ -76,12 +77,12 @@ def off_plane_deg(view: ViewState) -> float:
 
 
 def _angle(
-    sight: Sight, name: str, side: Side, method: Method, view: ViewState, seen: float
+    sight: Sight, name: str, side: Side, method: Method, off_deg: float, seen: float
 ) -> Angle:
     doubt = 1.0 + HIDDEN_SHARE * (1.0 - seen)
     if method == "lift":
         lifted = sight.lifted[f"{side}_{name}"]
         return Angle(lifted.deg, doubt * lifted.error_deg)
     own = HIP_ERROR_DEG if name == "hip_flexion" else IMAGE_ERROR_DEG
-    error_deg = math.hypot(own, TURNED_DEG_PER_DEG2 * (off_plane_deg(view) + SPLAY_DEG) ** 2)
+    error_deg = math.hypot(own, TURNED_DEG_PER_DEG2 * (off_deg + SPLAY_DEG) ** 2)
     return Angle(sight.angle(name, side).value, doubt * error_deg)

@@ -15,7 +15,7 @@ import numpy as np
 
 from coach.frame import Floats, PoseFrame
 from coach.geometry import Vec, midpoint
-from coach.landmarks import Landmark, Side, of, pair
+from coach.landmarks import COUNT, Landmark, Side, of, pair
 
 _OUTSIDE: Final = 0.06
 """A point this share of the picture's short side outside it is not seen, whatever the model claims."""
@@ -65,10 +65,13 @@ class Body:
 
     def seen(self, name: str, side: Side) -> float:
         """How well the point is seen, 0..1; of a pair, its better half."""
-        kind, first, second = _point(name, side)
-        if kind == PICTURE:
-            return 1.0
+        _, first, second = _point(name, side)
         return max(self._seen[first], self._seen[second])
+
+    def worst(self, names: tuple[str, ...], side: Side) -> float:
+        """How well the worst of these points is seen, 0..1."""
+        seen = self._seen
+        return min([max(seen[first], seen[second]) for _, first, second in _points(names, side)])
 
     @property
     def facing(self) -> float:
@@ -79,15 +82,20 @@ class Body:
         )
         return 1.0 if away >= 0.0 else -1.0
 
-    def inside(self, name: str, side: Side) -> bool:
-        """Whether the point lies in the picture; of a pair, both halves."""
-        return not self._outside or self._outside.isdisjoint(_point(name, side)[1:])
+    def inside(self, names: tuple[str, ...], side: Side) -> bool:
+        """Whether all these points lie in the picture; of a pair, both halves."""
+        return not self._outside or all(
+            self._outside.isdisjoint(halves) for _, *halves in _points(names, side)
+        )
 
     def _locate(self, xy: list[list[float]], kind: str, first: int, second: int) -> Vec:
         if kind == PICTURE:
             width, height = self.frame.size_px
             return Vec(width / 2 / self.scale_px, height / 2 / self.scale_px)
-        one, other = Vec(*xy[first]), Vec(*xy[second])
+        one = Vec(*xy[first])
+        if kind == "one":
+            return one
+        other = Vec(*xy[second])
         if kind == "mid":
             return midpoint(one, other)
         # of a hidden and a seen foot the seen one tells where the floor is
@@ -106,10 +114,14 @@ def _levelled(points: Floats, roll_deg: float) -> Floats:
 
 
 def _visibility(frame: PoseFrame) -> tuple[list[float], set[int]]:
-    """The model's visibility, faded to zero for points outside the picture, and which these are."""
+    """The model's visibility, faded to zero for points outside the picture, and which these are.
+
+    Last in the list stands the picture's middle, which is always there.
+    """
     width, height = frame.size_px
     margin = _OUTSIDE * min(width, height)
     seen: list[float] = frame.visibility.tolist()
+    seen.append(1.0)
     beyond = set()
     for i, (x, y) in enumerate(frame.image_px.tolist()):
         if not (0.0 <= x <= width and 0.0 <= y <= height):
@@ -123,13 +135,18 @@ def _visibility(frame: PoseFrame) -> tuple[list[float], set[int]]:
 def _point(name: str, side: Side) -> tuple[str, int, int]:
     """A point's kind and two landmarks: one (twice), the middle of two, or the lower of two. Raises KeyError."""
     if name == PICTURE:
-        return PICTURE, 0, 0
+        return PICTURE, COUNT, COUNT
     kind, _, part = name.partition("_")
     if kind in {"mid", "low"}:
         first, second = pair(part)
         return kind, int(first), int(second)
     index = int(Landmark.NOSE if name == "nose" else of(side, name))
     return "one", index, index
+
+
+@cache
+def _points(names: tuple[str, ...], side: Side) -> tuple[tuple[str, int, int], ...]:
+    return tuple(_point(name, side) for name in names)
 
 
 def is_point(name: str) -> bool:
@@ -147,8 +164,8 @@ def frame_scale_px(frame: PoseFrame) -> float:
     Method of docs/decisions/lift (step 1): sqrt(sum |p - mean p|^2 / sum |w - mean w|^2) over shoulders, elbows,
     wrists, hips, knees and ankles, x and y only. NaN when the body is a single point.
     """
-    spread = _spread(frame.image_px[_SCALE_ROWS])
-    nominal = _spread(frame.world_m[_SCALE_ROWS, :2])
+    spread = _spread(frame.image_px.take(_SCALE_ROWS, 0))
+    nominal = _spread(frame.world_m.take(_SCALE_ROWS, 0)[:, :2])
     return math.sqrt(spread / nominal) if nominal > 1e-9 and spread > 0.0 else math.nan
 
 
