@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from operator import mul
 from typing import Final
 
 import numpy as np
@@ -122,8 +123,11 @@ def _visibility(frame: PoseFrame) -> tuple[list[float], set[int]]:
     margin = _OUTSIDE * min(width, height)
     seen: list[float] = frame.visibility.tolist()
     seen.append(1.0)
-    beyond = set()
-    for i, (x, y) in enumerate(frame.image_px.tolist()):
+    beyond = set[int]()
+    across, down = frame.image_px.T.tolist()
+    if min(across) >= 0.0 <= min(down) and max(across) <= width and max(down) <= height:
+        return seen, beyond
+    for i, (x, y) in enumerate(zip(across, down, strict=True)):
         if not (0.0 <= x <= width and 0.0 <= y <= height):
             beyond.add(i)
             outside = max(-x, x - width, -y, y - height)
@@ -171,5 +175,6 @@ def frame_scale_px(frame: PoseFrame) -> float:
 
 def _spread(points: Floats) -> float:
     """Sum of the squared distances of `(N, 2)` points from their mean: of the squares, less the mean's share."""
-    total = np.add.reduce(points, 0)
-    return float(np.vdot(points, points) - np.vdot(total, total) / len(points))
+    # a dozen points: plain sums are faster than arrays
+    axes: list[list[float]] = points.T.tolist()
+    return sum([sum(map(mul, axis, axis)) - sum(axis) ** 2 / len(axis) for axis in axes])
