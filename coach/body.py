@@ -42,7 +42,7 @@ class Body:
     `roll_deg`, how far the camera is tilted (`coach.level`), is taken out: down is down in the room.
     """
 
-    __slots__ = ("_outside", "_picture", "_points", "_seen", "_xy", "frame", "scale_px")
+    __slots__ = ("_outside", "_picture", "_points", "_seen", "_worst", "_xy", "frame", "scale_px")
 
     def __init__(self, frame: PoseFrame, scale_px: float, roll_deg: float = 0.0) -> None:
         self.frame = frame
@@ -52,6 +52,7 @@ class Body:
         self._xy = _levelled(picture, roll_deg).tolist() if roll_deg else self._picture
         self._seen, self._outside = _visibility(frame)
         self._points: dict[tuple[str, Side], Vec] = {}
+        self._worst: dict[tuple[tuple[str, ...], Side], float] = {}
 
     def point(self, name: str, side: Side) -> Vec:
         """A named point: a landmark part of `side` ("knee"), "nose", "mid_hip", "low_ankle" or "picture"."""
@@ -71,8 +72,12 @@ class Body:
 
     def worst(self, names: tuple[str, ...], side: Side) -> float:
         """How well the worst of these points is seen, 0..1."""
-        seen = self._seen
-        return min([max(seen[first], seen[second]) for _, first, second in _points(names, side)])
+        known = self._worst.get((names, side))
+        if known is None:
+            seen, points = self._seen, _points(names, side)
+            known = min([max(seen[first], seen[second]) for _, first, second in points])
+            self._worst[names, side] = known
+        return known
 
     @property
     def facing(self) -> float:
@@ -177,4 +182,4 @@ def _spread(points: Floats) -> float:
     """Sum of the squared distances of `(N, 2)` points from their mean: of the squares, less the mean's share."""
     # a dozen points: plain sums are faster than arrays
     axes: list[list[float]] = points.T.tolist()
-    return sum([sum(map(mul, axis, axis)) - sum(axis) ** 2 / len(axis) for axis in axes])
+    return math.fsum([sum(map(mul, axis, axis)) - sum(axis) ** 2 / len(axis) for axis in axes])

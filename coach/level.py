@@ -53,7 +53,7 @@ from 15 degrees below to 34 above (docs/decisions/0002-angles.md)."""
 PITCH_ERROR_DEG: Final = 9.0
 """80 % half-width of the pitch: 8 on renders of a body that was not fitted on, and people do not all stand alike."""
 
-_LINE: Final = [*pair("shoulder"), *pair("ankle")]
+_LINE: Final = [int(point) for part in ("shoulder", "ankle") for point in pair(part)]
 
 _UP: Final = Vec(0.0, -1.0)
 

@@ -68,7 +68,7 @@ def seen(body: Body, name: str, side: Side, method: Method) -> float:
     there = (
         worst >= _least(points, method)
         and body.inside(points, side)
-        and all(_credible(body, bone, side, method) for bone in _bones(points))
+        and _credible(body, points, side, method)
     )
     return worst if there else 0.0
 
@@ -84,6 +84,11 @@ def _bones(points: tuple[str, ...]) -> tuple[Segment, ...]:
     return tuple(bone for bone in SEGMENTS.values() if bone.near in points and bone.far in points)
 
 
-def _credible(body: Body, bone: Segment, side: Side, method: Method) -> bool:
-    length = math.dist(body.point(bone.near, side), body.point(bone.far, side)) / bone.length_m
-    return length <= _LONGEST and (method == "lift" or length >= _SHORTEST)
+def _credible(body: Body, points: tuple[str, ...], side: Side, method: Method) -> bool:
+    """Whether no bone is longer than bones are, nor, in the picture, so short that it points at the camera."""
+    shortest = 0.0 if method == "lift" else _SHORTEST
+    for bone in _bones(points):
+        length_m = math.dist(body.point(bone.near, side), body.point(bone.far, side))
+        if not shortest <= length_m / bone.length_m <= _LONGEST:
+            return False
+    return True

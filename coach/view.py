@@ -25,7 +25,7 @@ _EVERY_S: Final = 0.1
 _KEEP: Final = 60
 """Samples kept: six seconds, long enough for a repetition, short enough to follow who walks closer."""
 
-_TRUNK: Final = [of(side, part) for side in SIDES for part in ("shoulder", "hip")]
+_TRUNK: Final = [int(of(side, part)) for side in SIDES for part in ("shoulder", "hip")]
 
 FRONT_MAX_DEG: Final = 30.0
 SIDE_MIN_DEG: Final = 55.0
