@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
@@ -12,6 +12,7 @@ from coach.events import Angle
 from coach.exercise import Exercise, Method
 from coach.joints import ANGLES
 from coach.landmarks import SIDES, Side
+from coach.level import is_plumb
 from coach.measures import Sight
 from coach.view import ViewState, turned_deg
 
@@ -30,8 +31,26 @@ degrees at 20, 14 at 30 (geometry of the exercises)."""
 MOST_TURNED_DEG: Final = 35.0
 """Turned further out of its plane, the picture gives no degrees."""
 
+HIP_PER_PITCH: Final = 0.45
+"""What a degree of the camera's pitch adds to the error of a hip's flexion in space, seen from the side: the trunk then
+leans out of the picture, and the lift does not doubt that enough. Knees and arms, and a hip seen half from the front,
+keep their bands up to 35 degrees."""
+
 HIDDEN_SHARE: Final = 0.5
 """How much wider the band is, as a share, where the model says it sees nothing at all."""
+
+
+class Outlook(NamedTuple):
+    """How far the camera is from where an angle is seen best, degrees: turned out of the plane, and above or below."""
+
+    off_deg: float
+    pitch_deg: float
+
+    @classmethod
+    def of(cls, exercise: Exercise, view: ViewState) -> Outlook:
+        """By the established view; 0 above or below where nobody stood still."""
+        pitch = view.level.pitch if is_plumb(exercise) else None
+        return cls(off_plane_deg(view), abs(pitch.deg) if pitch else 0.0)
 
 
 class Ranges(msgspec.Struct):
@@ -55,15 +74,16 @@ def vouched(
     A limb that is hidden has none of its own, and gets none of the other side.
     """
     angles: dict[str, Angle] = {}
+    outlook = Outlook.of(exercise, view)
     for name, by_view in exercise.methods.items():
         method = by_view.get(sight.view)  # type: ignore[call-overload]
-        if method is None or (method == "image" and off_plane_deg(view) > MOST_TURNED_DEG):
+        if method is None or (method == "image" and outlook.off_deg > MOST_TURNED_DEG):
             continue
         for side in SIDES if ANGLES[name].sided else SIDES[:1]:
             seen = limbs.seen(sight.body, name, side, method)
             if seen > 0.0:
                 key = f"{side}_{name}" if ANGLES[name].sided else name
-                angle = _angle(sight, name, side, method, view, seen)
+                angle = _angle(sight, name, side, method, outlook, seen)
                 if jumps.steady(key, sight.body.frame.t_s, angle.deg):
                     angles[key] = angle
     return angles
@@ -76,12 +96,14 @@ def off_plane_deg(view: ViewState) -> float:
 
 
 def _angle(
-    sight: Sight, name: str, side: Side, method: Method, view: ViewState, seen: float
+    sight: Sight, name: str, side: Side, method: Method, outlook: Outlook, seen: float
 ) -> Angle:
     doubt = 1.0 + HIDDEN_SHARE * (1.0 - seen)
     if method == "lift":
         lifted = sight.lifted[f"{side}_{name}"]
-        return Angle(lifted.deg, doubt * lifted.error_deg)
+        aslant = name == "hip_flexion" and sight.view == "side"
+        from_above = HIP_PER_PITCH * outlook.pitch_deg if aslant else 0.0
+        return Angle(lifted.deg, doubt * math.hypot(lifted.error_deg, from_above))
     own = HIP_ERROR_DEG if name == "hip_flexion" else IMAGE_ERROR_DEG
-    error_deg = math.hypot(own, TURNED_DEG_PER_DEG2 * (off_plane_deg(view) + SPLAY_DEG) ** 2)
+    error_deg = math.hypot(own, TURNED_DEG_PER_DEG2 * (outlook.off_deg + SPLAY_DEG) ** 2)
     return Angle(sight.angle(name, side).value, doubt * error_deg)

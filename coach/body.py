@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import math
 from functools import cache
+from operator import mul
 from typing import Final
 
 import numpy as np
 
 from coach.frame import Floats, PoseFrame
 from coach.geometry import Vec, midpoint
-from coach.landmarks import Landmark, Side, of, pair
+from coach.landmarks import COUNT, Landmark, Side, of, pair
 
 _OUTSIDE: Final = 0.06
 """A point this share of the picture's short side outside it is not seen, whatever the model claims."""
@@ -41,7 +42,7 @@ class Body:
     `roll_deg`, how far the camera is tilted (`coach.level`), is taken out: down is down in the room.
     """
 
-    __slots__ = ("_outside", "_picture", "_points", "_seen", "_xy", "frame", "scale_px")
+    __slots__ = ("_outside", "_picture", "_points", "_seen", "_worst", "_xy", "frame", "scale_px")
 
     def __init__(self, frame: PoseFrame, scale_px: float, roll_deg: float = 0.0) -> None:
         self.frame = frame
@@ -51,6 +52,7 @@ class Body:
         self._xy = _levelled(picture, roll_deg).tolist() if roll_deg else self._picture
         self._seen, self._outside = _visibility(frame)
         self._points: dict[tuple[str, Side], Vec] = {}
+        self._worst: dict[tuple[tuple[str, ...], Side], float] = {}
 
     def point(self, name: str, side: Side) -> Vec:
         """A named point: a landmark part of `side` ("knee"), "nose", "mid_hip", "low_ankle" or "picture"."""
@@ -65,10 +67,17 @@ class Body:
 
     def seen(self, name: str, side: Side) -> float:
         """How well the point is seen, 0..1; of a pair, its better half."""
-        kind, first, second = _point(name, side)
-        if kind == PICTURE:
-            return 1.0
+        _, first, second = _point(name, side)
         return max(self._seen[first], self._seen[second])
+
+    def worst(self, names: tuple[str, ...], side: Side) -> float:
+        """How well the worst of these points is seen, 0..1."""
+        known = self._worst.get((names, side))
+        if known is None:
+            seen, points = self._seen, _points(names, side)
+            known = min([max(seen[first], seen[second]) for _, first, second in points])
+            self._worst[names, side] = known
+        return known
 
     @property
     def facing(self) -> float:
@@ -79,15 +88,20 @@ class Body:
         )
         return 1.0 if away >= 0.0 else -1.0
 
-    def inside(self, name: str, side: Side) -> bool:
-        """Whether the point lies in the picture; of a pair, both halves."""
-        return not self._outside or self._outside.isdisjoint(_point(name, side)[1:])
+    def inside(self, names: tuple[str, ...], side: Side) -> bool:
+        """Whether all these points lie in the picture; of a pair, both halves."""
+        return not self._outside or all(
+            self._outside.isdisjoint(halves) for _, *halves in _points(names, side)
+        )
 
     def _locate(self, xy: list[list[float]], kind: str, first: int, second: int) -> Vec:
         if kind == PICTURE:
             width, height = self.frame.size_px
             return Vec(width / 2 / self.scale_px, height / 2 / self.scale_px)
-        one, other = Vec(*xy[first]), Vec(*xy[second])
+        one = Vec(*xy[first])
+        if kind == "one":
+            return one
+        other = Vec(*xy[second])
         if kind == "mid":
             return midpoint(one, other)
         # of a hidden and a seen foot the seen one tells where the floor is
@@ -106,12 +120,19 @@ def _levelled(points: Floats, roll_deg: float) -> Floats:
 
 
 def _visibility(frame: PoseFrame) -> tuple[list[float], set[int]]:
-    """The model's visibility, faded to zero for points outside the picture, and which these are."""
+    """The model's visibility, faded to zero for points outside the picture, and which these are.
+
+    Last in the list stands the picture's middle, which is always there.
+    """
     width, height = frame.size_px
     margin = _OUTSIDE * min(width, height)
     seen: list[float] = frame.visibility.tolist()
-    beyond = set()
-    for i, (x, y) in enumerate(frame.image_px.tolist()):
+    seen.append(1.0)
+    beyond = set[int]()
+    across, down = frame.image_px.T.tolist()
+    if min(across) >= 0.0 <= min(down) and max(across) <= width and max(down) <= height:
+        return seen, beyond
+    for i, (x, y) in enumerate(zip(across, down, strict=True)):
         if not (0.0 <= x <= width and 0.0 <= y <= height):
             beyond.add(i)
             outside = max(-x, x - width, -y, y - height)
@@ -123,7 +144,7 @@ def _visibility(frame: PoseFrame) -> tuple[list[float], set[int]]:
 def _point(name: str, side: Side) -> tuple[str, int, int]:
     """A point's kind and two landmarks: one (twice), the middle of two, or the lower of two. Raises KeyError."""
     if name == PICTURE:
-        return PICTURE, 0, 0
+        return PICTURE, COUNT, COUNT
     kind, _, part = name.partition("_")
     if kind in {"mid", "low"}:
         first, second = pair(part)
@@ -135,6 +156,11 @@ def _point(name: str, side: Side) -> tuple[str, int, int]:
 def halves(name: str, side: Side) -> tuple[int, int]:
     """The two landmarks that a named point is made of; a single one is given twice. Raises KeyError."""
     return _point(name, side)[1:]
+
+
+@cache
+def _points(names: tuple[str, ...], side: Side) -> tuple[tuple[str, int, int], ...]:
+    return tuple(_point(name, side) for name in names)
 
 
 def is_point(name: str) -> bool:
@@ -152,12 +178,13 @@ def frame_scale_px(frame: PoseFrame) -> float:
     Method of docs/decisions/lift (step 1): sqrt(sum |p - mean p|^2 / sum |w - mean w|^2) over shoulders, elbows,
     wrists, hips, knees and ankles, x and y only. NaN when the body is a single point.
     """
-    spread = _spread(frame.image_px[_SCALE_ROWS])
-    nominal = _spread(frame.world_m[_SCALE_ROWS, :2])
+    spread = _spread(frame.image_px.take(_SCALE_ROWS, 0))
+    nominal = _spread(frame.world_m.take(_SCALE_ROWS, 0)[:, :2])
     return math.sqrt(spread / nominal) if nominal > 1e-9 and spread > 0.0 else math.nan
 
 
 def _spread(points: Floats) -> float:
     """Sum of the squared distances of `(N, 2)` points from their mean: of the squares, less the mean's share."""
-    total = np.add.reduce(points, 0)
-    return float(np.vdot(points, points) - np.vdot(total, total) / len(points))
+    # a dozen points: plain sums are faster than arrays
+    axes: list[list[float]] = points.T.tolist()
+    return math.fsum([sum(map(mul, axis, axis)) - sum(axis) ** 2 / len(axis) for axis in axes])

@@ -1,9 +1,13 @@
-"""Does the camera stand straight? Its roll, from how somebody stands still: a slow fact, like the view.
+"""Does the camera stand straight? Its roll and pitch, from how somebody stands still: slow facts, like the view.
 
 Nothing in a picture tells where down is, and the model's metres are turned with the camera. The one plumb line is a
 person: who stands still and straight has the middle of the shoulders above the middle of the ankles, to one degree seen
 from the front and to one to three (they lean a little forwards) from the side. So the roll is the median of that line
 over some seconds of standing, and it is trusted only where it is large: what is small may be posture.
+
+The pitch is how far the same line leans towards the camera, by the model's depth: it makes half of it, and shows even
+who is seen from straight ahead as seen from a little above. What is left is known to 9 degrees: enough to tell a camera
+on a cupboard or on the floor, too little to correct an angle by.
 """
 
 from __future__ import annotations
@@ -13,6 +17,7 @@ from typing import Final
 
 import msgspec
 
+from coach.events import Angle
 from coach.exercise import Exercise
 from coach.frame import PoseFrame
 from coach.geometry import Vec, midpoint, turn_deg
@@ -40,6 +45,16 @@ _SEEN: Final = 0.6
 _FRONT_DEG: Final = 20.0
 _SKEW_DEG: Final = 4.0
 
+_DEPTH_GAIN: Final = 0.54
+_DEPTH_OFFSET_DEG: Final = 7.8
+"""How much of the pitch the model's depth shows, and what it shows without any: fitted on 72 renders of four bodies
+from 15 degrees below to 34 above (docs/decisions/0002-angles.md)."""
+
+PITCH_ERROR_DEG: Final = 9.0
+"""80 % half-width of the pitch: 8 on renders of a body that was not fitted on, and people do not all stand alike."""
+
+_LINE: Final = [int(point) for part in ("shoulder", "ankle") for point in pair(part)]
+
 _UP: Final = Vec(0.0, -1.0)
 
 
@@ -49,14 +64,18 @@ def is_plumb(exercise: Exercise) -> bool:
 
 
 class LevelState(msgspec.Struct):
-    """Plain state: lines of somebody standing, where the shoulders were last, and the roll made of them.
+    """Plain state: lines of somebody standing (in the picture, and in depth), where the shoulders were last, and what
+    was made of them.
 
-    `roll_deg` is how far the picture is tilted, clockwise positive; 0 while nothing is known for sure.
+    `roll_deg` is how far the picture is tilted, clockwise positive; 0 while nothing is known for sure. `pitch` is from
+    how far above the person is seen, negative from below; None while nobody has stood still.
     """
 
     lines_deg: list[float] = []
+    depths_deg: list[float] = []
     shoulders_m: tuple[float, float] | None = None
     roll_deg: float = 0.0
+    pitch: Angle | None = None
 
 
 def observe(state: LevelState, frame: PoseFrame, scale_px: float, turned_deg: float) -> None:
@@ -68,9 +87,11 @@ def observe(state: LevelState, frame: PoseFrame, scale_px: float, turned_deg: fl
     line_deg = points.plumb_deg()
     if line_deg is None or (turned_deg <= _FRONT_DEG and points.skewed(line_deg)):
         return
-    state.lines_deg.append(line_deg)
-    del state.lines_deg[:-_KEEP]
+    for samples, value in ((state.lines_deg, line_deg), (state.depths_deg, points.depth_deg())):
+        samples.append(value)
+        del samples[:-_KEEP]
     state.roll_deg = _roll_deg(sorted(state.lines_deg))
+    state.pitch = _pitch(sorted(state.depths_deg))
 
 
 def _roll_deg(lines_deg: list[float]) -> float:
@@ -83,6 +104,16 @@ def _roll_deg(lines_deg: list[float]) -> float:
     return median * min(1.0, max(0.0, share)) + 0.0
 
 
+def _pitch(depths_deg: list[float]) -> Angle | None:
+    """The pitch, by the median of the lines in depth (sorted); the less sure the further these are apart."""
+    count = len(depths_deg)
+    if count < _ENOUGH:
+        return None
+    spread = (depths_deg[3 * count // 4] - depths_deg[count // 4]) / 2 / _DEPTH_GAIN
+    deg = (depths_deg[count // 2] - _DEPTH_OFFSET_DEG) / _DEPTH_GAIN
+    return Angle(deg, math.hypot(PITCH_ERROR_DEG, spread))
+
+
 class _Standing:
     """The points of one frame that tell whether somebody stands straight, body metres."""
 
@@ -91,6 +122,10 @@ class _Standing:
         self._seen: list[float] = frame.visibility.tolist()
         width, height = frame.size_px
         self._size = Vec(width / scale_px, height / scale_px)
+        left, right, *ankles = frame.world_m.take(_LINE, 0).tolist()
+        self._down_m, self._away_m = (
+            (ankles[0][axis] + ankles[1][axis] - left[axis] - right[axis]) / 2 for axis in (1, 2)
+        )
         self.shoulders, self._hips, self._ankles = (
             midpoint(*self._both(part)) for part in ("shoulder", "hip", "ankle")
         )
@@ -101,12 +136,16 @@ class _Standing:
         line_deg = turn_deg(_UP, up)
         trunk, legs = self._hips.to(self.shoulders), self._ankles.to(self._hips)
         straight = (
-            up.length() >= _TALL_M
+            math.hypot(up.length(), self._away_m) >= _TALL_M
             and abs(line_deg) <= _MOST_DEG
             and abs(turn_deg(legs, trunk)) <= _BENT_DEG
             and self._feet_down()
         )
         return line_deg if straight and self._in_picture() else None
+
+    def depth_deg(self) -> float:
+        """How far the shoulders are nearer than the ankles, by the model, as an angle at the ankles."""
+        return math.degrees(math.atan2(self._away_m, self._down_m))
 
     def skewed(self, line_deg: float) -> bool:
         """Seen from the front: whether shoulders and hips are level neither with the line nor with its square."""

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from coach.frame import PoseFrame
-from coach.landmarks import SIDES, Side, of, pair
+from coach.landmarks import COUNT, SIDES, Side, of, pair
 
 Floats = NDArray[np.float64]
 
@@ -75,6 +75,7 @@ _EDGE_DEG: Final = np.degrees(
     )
 )
 _BIN_DEG: Final = (_EDGE_DEG[1:] + _EDGE_DEG[:-1]) / 2
+_BIN_POWERS: Final = np.stack([_BIN_DEG, _BIN_DEG**2], axis=1)
 
 
 class Lifted(NamedTuple):
@@ -99,11 +100,11 @@ class Lift:
         self._second = np.array(
             [rows[joint[1], _owner(joint[1], s)] for _, s, joint in joints], int
         )
-        self._sign = np.array([joint[2] for _, _, joint in joints])[:, None]
+        self._sign = np.array([joint[2] for _, _, joint in joints])
+        self._sin_sin = self._sign[:, None] * _SIN_SIN
         self._band = np.array([BAND[ALIASES.get(name, name)] for name, _, _ in joints])
         self._offsets = np.arange(len(joints))[:, None] * _BINS
-        self._near = _indices([(SEGMENTS[part].near, side) for part, side in segments])
-        self._far = _indices([(SEGMENTS[part].far, side) for part, side in segments])
+        self._ends = _ends(segments)
         self._prior = _Prior.of([SEGMENTS[part] for part, _ in segments])
 
     def __call__(self, frame: PoseFrame, scale_px: float) -> dict[str, Lifted]:
@@ -111,26 +112,29 @@ class Lift:
         if not self.keys:
             return {}
         points = _centred(frame, scale_px)
-        vectors = points[self._far].mean(1) - points[self._near].mean(1)
+        vectors = self._ends @ points
         reach = np.hypot(vectors[:, 0], vectors[:, 1])
         direction = vectors[:, :2] / np.maximum(reach, 1e-6)[:, None]
         weight = self._prior.posterior(reach, vectors[:, 2])
-        cosine = (direction[self._first] * direction[self._second]).sum(1)[:, None] * _COS_COS
-        cosine = (cosine + _SIN_SIN) * self._sign
+        inner = (direction[self._first] * direction[self._second]).sum(1)
+        cosine = (self._sign * inner)[:, None] * _COS_COS
+        cosine += self._sin_sin
         joint = weight[self._first][:, :, None] * weight[self._second][:, None, :]
         return self._median(cosine, joint.reshape(len(self.keys), -1))
 
     def _median(self, cosine: Floats, weight: Floats) -> dict[str, Lifted]:
         """Weighted median and spread of the angle over all tilt pairs, through a histogram of the cosine."""
-        bins = ((cosine + 1.0) * (_BINS / 2)).astype(np.intp)
-        np.clip(bins, 0, _BINS - 1, out=bins)
+        cosine += 1.0
+        cosine *= _BINS / 2
+        bins = np.minimum(cosine.astype(np.intp), _BINS - 1)
+        bins += self._offsets
         size = len(self.keys) * _BINS
-        mass = np.bincount((bins + self._offsets).ravel(), weight.ravel(), size).reshape(-1, _BINS)
+        mass = np.bincount(bins.ravel(), weight.ravel(), size).reshape(-1, _BINS)
         total = np.cumsum(mass, axis=1)
-        share = total[:, -1:]
-        at = (total < share / 2).sum(1)
-        mean = (mass * _BIN_DEG).sum(1) / share[:, 0]
-        variance = (mass * _BIN_DEG**2).sum(1) / share[:, 0] - mean**2
+        share = total[:, -1]
+        at = (total < share[:, None] / 2).sum(1)
+        mean, square = (mass @ _BIN_POWERS / share[:, None]).T
+        variance = square - mean**2
         error = self._band * np.sqrt(np.maximum(variance, 0.0))
         median = _BIN_DEG[np.minimum(at, _BINS - 1)]
         pairs = zip(self.keys, median.tolist(), error.tolist(), strict=True)
@@ -191,10 +195,12 @@ def _owner(part: str, side: Side) -> Side:
     return "left" if part == "trunk" else side
 
 
-def _indices(points: list[tuple[str, Side]]) -> NDArray[np.intp]:
-    """`(S, 2)` landmark indices whose mean is each point; a single landmark is repeated."""
-    rows = [
-        pair(name.removeprefix("mid_")) if name.startswith("mid_") else (of(side, name),) * 2
-        for name, side in points
-    ]
-    return np.array(rows, dtype=np.intp).reshape(-1, 2)
+def _ends(segments: list[tuple[str, Side]]) -> Floats:
+    """`(S, 33)` by which points are multiplied to give each segment's vector, from its near to its far end."""
+    rows = np.zeros((len(segments), COUNT))
+    for row, (part, side) in zip(rows, segments, strict=True):
+        for name, sign in ((SEGMENTS[part].near, -1.0), (SEGMENTS[part].far, 1.0)):
+            middle = name.removeprefix("mid_")
+            halves = pair(middle) if middle != name else [of(side, name)]
+            row[list(halves)] = sign / len(halves)
+    return rows

@@ -8,6 +8,7 @@ picture angle knows nothing about it.
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from typing import Final
 
@@ -17,7 +18,7 @@ from coach.body import Body
 from coach.exercise import Method
 from coach.joints import ANGLES
 from coach.landmarks import Side
-from coach.lift import SEGMENTS
+from coach.lift import SEGMENTS, Segment
 
 _LEG_SEEN: Final = 0.2
 """Visibility from which a leg behind the other one is still followed (its knee 1 to 10 degrees off, 4 in the mean)."""
@@ -63,11 +64,11 @@ def seen(body: Body, name: str, side: Side, method: Method) -> float:
     What is too little to see depends on the `method`.
     """
     points = ANGLES[name].points
-    worst = min([body.seen(point, side) for point in points])
+    worst = body.worst(points, side)
     there = (
         worst >= _least(points, method)
-        and all(body.inside(point, side) for point in points)
-        and all(_credible(body, part, side, method) for part in _bones(points))
+        and body.inside(points, side)
+        and _credible(body, points, side, method)
     )
     return worst if there else 0.0
 
@@ -78,14 +79,16 @@ def _least(points: tuple[str, ...], method: Method) -> float:
 
 
 @cache
-def _bones(points: tuple[str, ...]) -> tuple[str, ...]:
+def _bones(points: tuple[str, ...]) -> tuple[Segment, ...]:
     """Limb segments of which an angle uses both ends."""
-    return tuple(
-        part for part, bone in SEGMENTS.items() if bone.near in points and bone.far in points
-    )
+    return tuple(bone for bone in SEGMENTS.values() if bone.near in points and bone.far in points)
 
 
-def _credible(body: Body, part: str, side: Side, method: Method) -> bool:
-    bone = SEGMENTS[part]
-    length = body.point(bone.near, side).to(body.point(bone.far, side)).length() / bone.length_m
-    return length <= _LONGEST and (method == "lift" or length >= _SHORTEST)
+def _credible(body: Body, points: tuple[str, ...], side: Side, method: Method) -> bool:
+    """Whether no bone is longer than bones are, nor, in the picture, so short that it points at the camera."""
+    shortest = 0.0 if method == "lift" else _SHORTEST
+    for bone in _bones(points):
+        length_m = math.dist(body.point(bone.near, side), body.point(bone.far, side))
+        if not shortest <= length_m / bone.length_m <= _LONGEST:
+            return False
+    return True

@@ -53,7 +53,7 @@ class Reader:
 class Sight:
     """The measures of one frame; each is computed when asked for."""
 
-    __slots__ = ("_known", "_methods", "body", "lifted", "view")
+    __slots__ = ("_known", "_methods", "_read", "body", "lifted", "view")
 
     def __init__(
         self,
@@ -65,9 +65,18 @@ class Sight:
         self.body, self.view, self.lifted = body, view, lifted
         self._methods = methods
         self._known: dict[tuple[str, Side], Reading] = {}
+        self._read: dict[tuple[str | None, ...], Reading] = {}
 
     def read(self, measure: Measure, channel: Channel) -> Reading:
         """The measure for who moves: one limb, the other one, or both fused by how well each is seen."""
+        # not the measure itself is the key: several gates, terms and checks may ask for the same
+        key = measure.measure, measure.of, measure.base, measure.limb, channel
+        known = self._read.get(key)
+        if known is None:
+            known = self._read[key] = self._of_limbs(measure, channel)
+        return known
+
+    def _of_limbs(self, measure: Measure, channel: Channel) -> Reading:
         if measure.limb == "difference":
             return _differ(self._one(measure, "left"), self._one(measure, "right"))
         if measure.limb == "both" or channel == "both" or not is_sided(measure):
@@ -77,13 +86,13 @@ class Sight:
         return self._one(measure, side)
 
     def _one(self, measure: Measure, side: Side) -> Reading:
-        if measure.of is not None and measure.base is not None:
-            if self.view not in DISTANCE_VIEWS.get(measure.measure, (self.view,)):
-                return UNSEEN
-            seen = min(self.body.seen(measure.of, side), self.body.seen(measure.base, side))
-            value = distance(measure.measure, self.body, measure.of, measure.base, side)
-            return Reading(value, trust(seen))
-        return self.angle(measure.measure, side)
+        if measure.of is None or measure.base is None:
+            return self.angle(measure.measure, side)
+        if self.view not in DISTANCE_VIEWS.get(measure.measure, (self.view,)):
+            return UNSEEN
+        seen = self.body.worst((measure.of, measure.base), side)
+        value = distance(measure.measure, self.body, measure.of, measure.base, side)
+        return Reading(value, trust(seen))
 
     def angle(self, name: str, side: Side) -> Reading:
         """A named angle of one side, degrees, by the exercise's method for this view (else lifted, else plain)."""
@@ -94,7 +103,7 @@ class Sight:
 
     def _measure(self, name: str, side: Side) -> Reading:
         definition = ANGLES[name]
-        weight = trust(min([self.body.seen(point, side) for point in definition.points]))
+        weight = trust(self.body.worst(definition.points, side))
         if weight <= 0.0 or self.view not in definition.views:
             return UNSEEN
         # the view may also be "unknown", for which no method is named

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import Final, Literal
 
 import msgspec
+import numpy as np
 
 from coach.body import frame_scale_px
 from coach.frame import PoseFrame
-from coach.landmarks import Landmark
+from coach.landmarks import pair
+
+_HIPS: Final = np.array(pair("hip"), dtype=np.intp)
 
 _JUMP_M: Final = 0.7
 """Nobody's hips move further than this, in body metres, within `_JUMP_S`: 3 m/s is a sprint start."""
@@ -33,8 +36,8 @@ Who = Literal["patient", "other", "accepted"]
 
 def follow(state: PersonState, frame: PoseFrame) -> Who:
     """Take one frame: the patient, somebody `other` (do not count), or a newcomer `accepted` as the patient."""
-    left, right = frame.image_px[Landmark.LEFT_HIP], frame.image_px[Landmark.RIGHT_HIP]
-    hips = (float(left[0] + right[0]) / 2, float(left[1] + right[1]) / 2)
+    left, right = frame.image_px.take(_HIPS, 0).tolist()
+    hips = (left[0] + right[0]) / 2, (left[1] + right[1]) / 2
     scale = frame_scale_px(frame)
     state.known_s = frame.t_s if state.known_s is None else state.known_s
     settling = frame.t_s - state.known_s < _ACCEPT_S

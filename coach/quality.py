@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from coach.body import Body
+from coach.events import Angle
 from coach.exercise import Exercise
 from coach.landmarks import SIDES, Side
-from coach.level import is_plumb
+from coach.level import LevelState, is_plumb
 from coach.measures import trust
 from coach.view import ViewState
 
@@ -18,7 +19,10 @@ _MARGIN: Final = 0.02
 TILTED_DEG: Final = 8.0
 """Up to here a tilted camera is made good; from here on it is worth a hand."""
 
-ADVICE: Final = frozenset({"level_camera"})
+STEEP_DEG: Final = 15.0
+"""So far above or below the person a camera may stand; from here on the hips' angles suffer."""
+
+ADVICE: Final = frozenset({"level_camera", "lower_camera", "raise_camera"})
 """Hints without which one may begin all the same, after a while: nobody should wait for ever on a crooked shelf."""
 
 _ADULT_M: Final = 1.55
@@ -30,9 +34,23 @@ def guide(exercise: Exercise, body: Body, view: ViewState) -> tuple[str, ...]:
     hints = [*_distance(exercise, body), *_parts(exercise, body)]
     if view.view not in exercise.camera.views:
         hints.append(f"turn_{exercise.camera.views[0]}")
-    if is_plumb(exercise) and abs(view.level.roll_deg) > TILTED_DEG:
-        hints.append("level_camera")
+    if is_plumb(exercise):
+        hints += _camera(view.level)
     return tuple(hints)
+
+
+def _camera(level: LevelState) -> list[str]:
+    """What is wrong with how the camera stands, where that is sure."""
+    if abs(level.roll_deg) > TILTED_DEG:
+        return ["level_camera"]
+    if level.pitch is None or not is_steep(level.pitch):
+        return []
+    return ["lower_camera" if level.pitch.deg > 0.0 else "raise_camera"]
+
+
+def is_steep(pitch: Angle | None) -> bool:
+    """Whether the camera surely looks down or up at the person, by more than the pitch may be wrong."""
+    return pitch is not None and abs(pitch.deg) - pitch.error_deg > STEEP_DEG
 
 
 def _distance(exercise: Exercise, body: Body) -> list[str]:

@@ -165,6 +165,11 @@ class ExerciseSession:
         return self._state.view.level.roll_deg if is_plumb(self.exercise) else 0.0
 
     @property
+    def pitch(self) -> Angle | None:
+        """From how far above the camera sees the person, below 0 from below; None while nobody has stood still."""
+        return self._state.view.level.pitch if is_plumb(self.exercise) else None
+
+    @property
     def counts(self) -> Counts:
         """Repetitions so far."""
         return self._state.counts

@@ -8,17 +8,17 @@ measured to lose accuracy).
 from __future__ import annotations
 
 import math
+from statistics import median
 from typing import Final
 
 import msgspec
-import numpy as np
 
 from coach import level
 from coach.body import frame_scale_px
 from coach.exercise import View
 from coach.frame import PoseFrame
 from coach.geometry import wrap_deg
-from coach.landmarks import Landmark
+from coach.landmarks import SIDES, of
 from coach.level import LevelState
 
 _EVERY_S: Final = 0.1
@@ -31,6 +31,7 @@ _ALIKE: Final = 1.15
 """Half a second of samples that are alike, each of them so many times larger or smaller than before: the camera was
 moved or zoomed, or the person came closer. An exercise changes the apparent size by less (a squat from the front by
 8 %), or not for so long."""
+_TRUNK: Final = [int(of(side, part)) for side in SIDES for part in ("shoulder", "hip")]
 
 FRONT_MAX_DEG: Final = 30.0
 SIDE_MIN_DEG: Final = 55.0
@@ -72,7 +73,7 @@ def observe(state: ViewState, frame: PoseFrame) -> bool:
     rescaled = _rescaled(state.scales)
     if rescaled:
         del state.scales[:-_LASTING]
-    state.scale_px = float(np.median(state.scales))
+    state.scale_px = median(state.scales)
     state.yaw_deg = math.degrees(math.atan2(_median(state.yaw_z), _median(state.yaw_x)))
     state.view = _classify(state.yaw_deg, state.view)
     level.observe(state.level, frame, state.scale_px, turned_deg(state.yaw_deg))
@@ -97,14 +98,11 @@ def _rescaled(scales: list[float]) -> bool:
 
 def _left_to_right(frame: PoseFrame) -> tuple[float, float]:
     """x and z, metres, from the right to the left side of the body: shoulders and hips together."""
-    world = frame.world_m
-    across = (
-        world[Landmark.LEFT_SHOULDER]
-        - world[Landmark.RIGHT_SHOULDER]
-        + world[Landmark.LEFT_HIP]
-        - world[Landmark.RIGHT_HIP]
+    shoulder, hip, other_shoulder, other_hip = frame.world_m.take(_TRUNK, 0).tolist()
+    return (
+        shoulder[0] - other_shoulder[0] + hip[0] - other_hip[0],
+        shoulder[2] - other_shoulder[2] + hip[2] - other_hip[2],
     )
-    return float(across[0]), float(across[2])
 
 
 def _median(samples: list[float]) -> float:

@@ -11,7 +11,7 @@ from coach.exercise import Exercise
 from coach.frame import PoseFrame
 from coach.io.recording import Recording
 from coach.io.replay import Control, in_order, judge, session_for
-from coach.quality import TILTED_DEG
+from coach.quality import TILTED_DEG, is_steep
 from coach.session import ExerciseSession
 from coach.stream import Gap
 from coach.summary import Extent, Result, result
@@ -71,6 +71,7 @@ class Judge:
         wrong = {
             "view_not_supported": self._session.view not in self.exercise.camera.views,
             "camera_tilted": abs(self._session.roll_deg) > TILTED_DEG,
+            "camera_steep": is_steep(self._session.pitch),
         }
         return tuple(note for note, holds in wrong.items() if holds)
 

@@ -17,6 +17,7 @@ NOTES: Final[Mapping[str, str]] = {
     FORM_NOT_JUDGED: "Form was not judged: this movement has no definition, so every repetition stands as correct.",
     "view_not_supported": "This exercise cannot be judged well from here; turn as its description says.",
     "camera_tilted": "The camera was tilted; what leans was measured against the person, not the picture.",
+    "camera_steep": "The camera looked down or up at you; a hip's angle is less sure then.",
 }
 
 GUIDE: Final[Mapping[str, str]] = {
@@ -27,6 +28,8 @@ GUIDE: Final[Mapping[str, str]] = {
     "turn_oblique": "Turn half-way to the camera",
     "move_to_middle": "Move to the middle",
     "level_camera": "Set the camera straight: it is tilted",
+    "lower_camera": "Put the camera lower, looking straight ahead",
+    "raise_camera": "Put the camera higher, looking straight ahead",
     "more_light": "More light, please",
     "show_ankle": "Show your feet",
     "show_wrist": "Show your hands",

@@ -14,6 +14,7 @@ from coach.exercise import Exercise
 from coach.frame import PoseFrame
 from coach.geometry import angle_deg
 from coach.landmarks import SIDES, Landmark
+from coach.level import LevelState
 from coach.limbs import JumpState
 from coach.measures import Reader
 from coach.view import ViewState
@@ -47,9 +48,12 @@ def angles(
     return _vouched(load(exercise_id), frame, view, yaw_deg)
 
 
-def _vouched(exercise: Exercise, frame: PoseFrame, view: str, yaw_deg: float) -> dict[str, Angle]:
+def _vouched(
+    exercise: Exercise, frame: PoseFrame, view: str, yaw_deg: float, pitch: Angle | None = None
+) -> dict[str, Angle]:
     body = Body(frame, frame_scale_px(frame))
-    state = ViewState(view=view, yaw_deg=yaw_deg, scale_px=body.scale_px)
+    level = LevelState(pitch=pitch)
+    state = ViewState(view=view, yaw_deg=yaw_deg, scale_px=body.scale_px, level=level)
     return vouched(exercise, Reader(exercise).open(body, view), state, JumpState())
 
 
@@ -79,6 +83,18 @@ def test_the_further_out_of_the_plane_the_wider_the_band() -> None:
         angles("squat", "side", yaw)["left_knee_flexion"].error_deg for yaw in (90, 70, 57)
     )
     assert 6 < straight < turned < far < 20
+
+
+def test_seen_from_above_a_hip_is_less_sure_and_a_knee_is_not() -> None:
+    frame = stick_figure(camera=Camera(90.0), knee_flexion=70, hip_flexion=70)
+    level, above, below = (
+        _vouched(load("squat"), frame, "side", 90.0, pitch)
+        for pitch in (None, Angle(25.0, 9.0), Angle(-25.0, 9.0))
+    )
+    assert above["left_hip_flexion"].deg == level["left_hip_flexion"].deg
+    assert above["left_hip_flexion"].error_deg > level["left_hip_flexion"].error_deg + 3.0
+    assert below["left_hip_flexion"] == above["left_hip_flexion"]
+    assert above["left_knee_flexion"] == level["left_knee_flexion"]
 
 
 @pytest.mark.parametrize("exercise_id", SIDEWAYS)

@@ -85,6 +85,21 @@ def test_of_a_pair_the_better_half_counts() -> None:
     assert body.seen("hip", "left") < 0.1
 
 
+def test_a_limb_is_seen_as_well_as_its_worst_point() -> None:
+    body = body_of(stick_figure(view="front", model=PoseModel(hidden=(Landmark.LEFT_KNEE,))))
+    assert body.worst(("hip", "knee", "ankle"), "left") == body.seen("knee", "left") < 0.1
+    assert body.worst(("hip", "knee", "ankle"), "right") > 0.7
+    assert body.worst(("picture", "mid_hip"), "left") == body.seen("mid_hip", "left")
+
+
+def test_a_limb_lies_in_the_picture_when_all_its_points_do() -> None:
+    whole = body_of(stick_figure(view="front"))
+    cut = body_of(stick_figure(camera=Camera(0.0, distance_m=1.5)))
+    assert whole.inside(("hip", "knee", "ankle"), "left")
+    assert not cut.inside(("hip", "knee", "ankle"), "left")
+    assert cut.inside(("mid_hip", "picture"), "left")
+
+
 @pytest.mark.parametrize(
     "name", ["nose", "knee", "mid_hip", "low_ankle", "foot_index", "mid_shoulder"]
 )

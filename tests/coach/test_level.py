@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ import pytest
 from coach.body import Body
 from coach.frame import PoseFrame
 from coach.geometry import Vec
+from coach.io.recording import read
 from coach.measures import Reader
 from coach.view import ViewState, observe
 from scripts.references.figure import Pose, figure
@@ -27,8 +29,12 @@ from tests.builders import (
     photograph,
 )
 
+STANDING_CLIPS = Path(__file__).parents[1] / "data" / "standing"
 BRISK = Timing(lead_s=1.2, pause_s=0.4, tail_s=0.6)
 STANDING = Pose()
+NEARER = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, np.tan(np.radians(7.8))], [0.0, 0.0, 1.0]])
+"""The model's own lean: whoever stands upright has the shoulders nearer than the feet."""
+
 TILTS = [(-8.0, -10.0), (-8.0, 20.0), (8.0, -10.0), (8.0, 20.0)]
 
 
@@ -46,6 +52,14 @@ def seen(frames: list[PoseFrame]) -> ViewState:
     for frame in frames:
         observe(state, frame)
     return state
+
+
+def from_above(pitch_deg: float, pose: Pose = STANDING, yaw_deg: float = 90.0) -> ViewState:
+    """Somebody as the pose model has them: half of the tilt in depth, and some that is not there."""
+    frames = filmed(
+        pose, Camera(yaw_deg, pitch_deg=pitch_deg), 2.0, replace(NOISY, depth_gain=0.54)
+    )
+    return seen([replace(frame, world_m=frame.world_m @ NEARER) for frame in frames])
 
 
 def roll_of(pose: Pose = STANDING, yaw_deg: float = 90.0, **camera: Any) -> float:
@@ -95,9 +109,54 @@ def test_somebody_who_moves_or_is_cut_off_tells_nothing() -> None:
     assert roll_of(roll_deg=8.0, distance_m=1.6) == 0.0
 
 
+@pytest.mark.parametrize("yaw_deg", [0.0, 45.0, 90.0])
+@pytest.mark.parametrize("pitch_deg", [-15.0, 0.0, 15.0, 30.0])
+def test_the_pitch_is_found_from_every_side_within_its_band(
+    yaw_deg: float, pitch_deg: float
+) -> None:
+    pitch = from_above(pitch_deg, yaw_deg=yaw_deg).level.pitch
+    assert pitch is not None
+    assert abs(pitch.deg - pitch_deg) < pitch.error_deg < 12.0
+
+
+@pytest.mark.parametrize(
+    "pose",
+    [Pose(trunk_lean=25.0), Pose(hip_flexion=90.0, knee_flexion=90.0), Pose(trunk_lean=85.0)],
+    ids=["leaning", "seated", "lying"],
+)
+def test_who_does_not_stand_straight_tells_no_pitch(pose: Pose) -> None:
+    assert from_above(15.0, pose).level.pitch is None
+
+
+def test_the_pitch_is_found_from_what_the_pose_model_made_of_figures_that_stand() -> None:
+    """Four bodies, rendered so that the truth is known, from three sides: no sign is wrong, and the band holds."""
+    within = []
+    for path in sorted(STANDING_CLIPS.glob("*.npz")):
+        recording = read(path)
+        want = float(recording.meta["pitch_deg"])
+        pitch = seen(
+            [frame for frame in recording.frames() if isinstance(frame, PoseFrame)]
+        ).level.pitch
+        assert pitch is not None
+        assert pitch.deg * want > 0.0
+        within.append(abs(pitch.deg - want) <= pitch.error_deg)
+    assert len(within) == 8
+    assert np.mean(within) >= 0.8
+
+
+def test_a_line_that_sways_in_depth_is_less_sure() -> None:
+    calm, swaying = (
+        seen(filmed(STANDING, Camera(90.0), 3.0, replace(NOISY, noise_m=noise))).level.pitch
+        for noise in (0.01, 0.12)
+    )
+    assert calm is not None
+    assert swaying is not None
+    assert calm.error_deg < 9.5 < swaying.error_deg
+
+
 def test_memory_is_bounded() -> None:
     state = seen(filmed(STANDING, Camera(0.0, roll_deg=8.0), 12.0))
-    assert len(state.level.lines_deg) == 60
+    assert len(state.level.lines_deg) == len(state.level.depths_deg) == 60
 
 
 def test_down_is_down_in_the_room_and_the_hips_stay_where_they_are() -> None:

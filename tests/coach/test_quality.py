@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from coach.body import Body, frame_scale_px
+from coach.events import Angle
 from coach.landmarks import Landmark
 from coach.level import LevelState
-from coach.quality import guide
+from coach.quality import ADVICE, guide
 from coach.view import ViewState
 from tests.builders import EXACT, PoseModel, first_view, load, movement, stick_figure
 
@@ -94,3 +95,23 @@ def test_a_tilted_camera_is_to_be_set_straight(
     view = ViewState(view=exercise.camera.views[0], level=LevelState(roll_deg=roll_deg))
     hints = guide(exercise, Body(frame, frame_scale_px(frame)), view)
     assert hints == (("level_camera",) if said else ())
+
+
+@pytest.mark.parametrize(
+    ("exercise_id", "pitch", "said"),
+    [
+        ("squat", None, ()),
+        ("squat", Angle(20.0, 9.0), ()),
+        ("squat", Angle(26.0, 9.0), ("lower_camera",)),
+        ("squat", Angle(26.0, 14.0), ()),
+        ("squat", Angle(-26.0, 9.0), ("raise_camera",)),
+        ("plank", Angle(26.0, 9.0), ()),
+    ],
+)
+def test_a_camera_far_above_or_below_is_said_only_where_it_is_sure(
+    exercise_id: str, pitch: Angle | None, said: tuple[str, ...]
+) -> None:
+    exercise, frame = load(exercise_id), movement(exercise_id, [], until_s=0.1)[0]
+    view = ViewState(view=exercise.camera.views[0], level=LevelState(pitch=pitch))
+    assert guide(exercise, Body(frame, frame_scale_px(frame)), view) == said
+    assert ADVICE.issuperset(said)

@@ -96,6 +96,14 @@ class TestPlace:
         assert told[0].t_s < 1.0
         assert 8.0 < next(step.t_s for step in steps if step.state == "ready") < 11.0
 
+    def test_the_pitch_is_known_once_somebody_has_stood_still(self) -> None:
+        session = judge("squat", [], live=True).session
+        assert session.pitch is None
+        for frame in still(2.0, fps=15):
+            session.step(frame)
+        assert session.pitch is not None
+        assert judge("plank", still(2.0, fps=15), live=True).session.pitch is None
+
     def test_a_movement_made_while_getting_ready_does_not_count(self) -> None:
         outcome = judge(
             "squat", movement("squat", [1, 1], timing=replace(SHORT, lead_s=0.1)), live=True

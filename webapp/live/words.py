@@ -221,6 +221,8 @@ def guide_texts() -> dict[str, dict[str, str]]:
         "turn_front": _("Turn to face the camera"),
         "turn_oblique": _("Turn half way to the camera"),
         "level_camera": _("Set the camera straight: it is tilted"),
+        "lower_camera": _("Put the camera lower, looking straight ahead"),
+        "raise_camera": _("Put the camera higher, looking straight ahead"),
         "more_light": _("Put on more light"),
         "show_nose": _("Show your head"),
         "show_shoulder": _("Show your shoulders"),
