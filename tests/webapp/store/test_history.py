@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,17 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from coach.exercise import Dose, Prescription
 from webapp import migrations
-from webapp.store import consents, manual, people, programs, schema, session_tables, tables
-from webapp.store.access import Actor
+from webapp.store import (
+    consents,
+    helping,
+    manual,
+    people,
+    programs,
+    schema,
+    session_tables,
+    tables,
+)
+from webapp.store.access import Actor, Helping
 from webapp.store.base import Base, new_id, utc_now
 from webapp.store.engine import Database
 from webapp.store.people import NewPerson
@@ -69,13 +79,16 @@ def test_a_failure_keeps_nothing_of_a_revision(store: Database) -> None:
 @pytest.mark.parametrize(
     "change", ["UPDATE {table} SET clinic_id = clinic_id", "DELETE FROM {table}"]
 )
-@pytest.mark.parametrize("table", ["audit", "prescription_version", "consent", "session_event"])
+@pytest.mark.parametrize(
+    "table", ["audit", "prescription_version", "consent", "session_event", "session_helper"]
+)
 def test_the_database_itself_refuses_to_rewrite(store: Database, table: str, change: str) -> None:
     actor, patient = cast(store)
     with store.writing() as session:
         row = programs.add(session, actor, patient, "squat", Prescription(), "")
         consents.decide(session, actor, True)
-        manual.enter(session, actor, row, manual.Entry(1, 10, 0.0, "finished"), utc_now())
+        done = manual.enter(session, actor, row, manual.Entry(1, 10, 0.0, "finished"), utc_now())
+        helping.mark(session, replace(actor, helping=Helping("grant", "help", "P")), done)
     with pytest.raises(IntegrityError, match="append-only"), store.writing() as session:
         session.execute(text(change.format(table=table)))
 
@@ -98,7 +111,8 @@ def test_migrating_again_changes_nothing_and_back_leaves_nothing(store: Database
 
 
 def test_every_table_of_patient_data_names_its_clinic() -> None:
-    without = {"account", "clinic"}
+    # what belongs to an account belongs to no clinic
+    without = {"account", "clinic", "device_login", "passkey"}
     assert {
         name for name, table in Base.metadata.tables.items() if "clinic_id" not in table.columns
     } == without
