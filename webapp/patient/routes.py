@@ -15,7 +15,7 @@ from webapp.patient import forms
 from webapp.patient import today as plan
 from webapp.patient.blueprint import blueprint
 from webapp.review import headline, review
-from webapp.store import access, consents, log, manual, programs
+from webapp.store import access, consents, helping, log, manual, programs
 from webapp.store.base import utc_now
 
 
@@ -58,6 +58,7 @@ def session(session_id: str) -> str:
             "patient/session.html",
             row=row,
             review=found,
+            helped_by=helping.names(db, row),
             headline=headline(row, found),
             next=remaining,
         )

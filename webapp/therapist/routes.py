@@ -8,7 +8,7 @@ from webapp.auth.actor import current_actor
 from webapp.days import local_today
 from webapp.extensions import database
 from webapp.paging import page_number
-from webapp.store import access, attention, audit, log
+from webapp.store import access, attention, audit, grants, invitations, log
 from webapp.store.base import utc_now
 from webapp.therapist import program
 from webapp.therapist.blueprint import blueprint
@@ -21,14 +21,16 @@ def patients() -> str:
     today = local_today(actor, utc_now())
     with database().reading() as db:
         return render_template(
-            "therapist/patients.html", standings=attention.standings(db, actor, today), today=today
-        )
+            "therapist/patients.html", standings=attention.standings(db, actor, today), today=today,
+            invited=len(invitations.open_ones(db, actor, utc_now())),
+        )  # fmt: skip
 
 
 @blueprint.get("/<patient_id>")
 def patient(patient_id: str) -> str:
     """One patient: program and sessions."""
     actor = current_actor()
+    now = utc_now()
     with database().writing() as db:
         person = access.require_patient(db, actor, patient_id)
         audit.viewed(db, actor, person.id, "patient")
@@ -37,6 +39,7 @@ def patient(patient_id: str) -> str:
         return render_template(
             "therapist/patient.html", person=person, lines=program.lines(db, person.id),
             stopped=program.lines(db, person.id, stopped=True), offered=program.offered(db, person.id),
-            marks=program.adherence(db, person.id, local_today(actor, utc_now())), page=number,
+            marks=program.adherence(db, person.id, local_today(actor, now)), page=number,
             rows=log.page(db, actor, filters, number), totals=log.totals(db, actor, filters), per_page=log.PAGE_ROWS,
+            door=invitations.standing(db, person, now), helpers=grants.of_patient(db, actor, person.id, now), now=now,
         )  # fmt: skip
