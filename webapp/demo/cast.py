@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from webapp.store.grants import NewHelper
 from webapp.store.tables import Role
 
 CLINIC = "Riverside Physiotherapy (demo)"
@@ -24,6 +25,7 @@ class Patient:
 
     `keen`: the chance of a session on any day. `reach`: share of the target reached at first and at the end.
     `slips`: the chance of a fault in a repetition. `quiet_days`: days since they last did anything.
+    `invited`: there is an open invitation.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Patient:
     slips: float = 0.06
     quiet_days: int = 0
     pain_last: bool = False
+    invited: bool = False
     story: str = ""
 
 
@@ -44,6 +47,9 @@ STAFF = (
     Staff("Luis Moreno", "therapist", role_login=False),
     Staff("Ruth Okafor", "clinic"),
 )
+
+#: Helps the first patient; has not got in yet.
+HELPER = NewHelper("Nils Lindqvist", 1986, "child", "help")
 
 #: The first patient is the one behind the one-click login.
 PATIENTS = (
@@ -54,7 +60,7 @@ PATIENTS = (
     ),
     Patient(
         "Bruno Castell", 1971, "Europe/Madrid", 0, ("shoulder_abduction", "biceps_curl"),
-        keen=0.6, reach=(0.62, 0.74), quiet_days=1, story="Stiff shoulder, far from the target.",
+        keen=0.6, reach=(0.62, 0.74), quiet_days=1, invited=True, story="Stiff shoulder, far from the target.",
     ),
     Patient(
         "Clara Anand", 1984, "Europe/London", 0, ("hip_abduction", "squat", "glute_bridge"),

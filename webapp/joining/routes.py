@@ -96,9 +96,9 @@ def _answer(tried: Try, token: str = "", status: int = 422) -> ResponseReturnVal
         )
         return _page({"form": words}, token), 422
     words = _(
-        "This invitation does not work here, or not any more. Check the code on your sheet. Each invitation opens "
-        "one device, once, within two weeks. Your clinic can give you a new one at any time; on a device where you "
-        "are signed in already, find a new code under Settings."
+        "This invitation does not open. Please check the code on your sheet: it opens one device, once, within two "
+        "weeks. Your clinic can give you a new one at any time. Are you signed in on another device? There you can "
+        "make a new code yourself, under Settings, How you sign in."
     )
     return _page({"form": words}), status
 

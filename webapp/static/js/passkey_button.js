@@ -63,7 +63,10 @@ function setUp(section) {
   });
 }
 
-if (window.PublicKeyCredential) {
+/** Passkeys belong to a name: at a bare address (127.0.0.1) no browser makes any. */
+const named = !/^[\d.]+$|:/.test(window.location.hostname);
+
+if (window.PublicKeyCredential && named) {
   for (const section of document.querySelectorAll("[data-passkey]")) {
     setUp(/** @type {HTMLElement} */ (section));
   }
