@@ -110,6 +110,28 @@ def test_migrating_again_changes_nothing_and_back_leaves_nothing(store: Database
     assert inspect(store.engine).get_table_names() == ["alembic_version"]
 
 
+def test_making_a_table_anew_keeps_its_rows_and_what_points_at_them(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'old.db'}")
+    with database.engine.begin() as connection:
+        migrations.upgrade(connection, "0001")
+        for row in (
+            "clinic VALUES ('c', 'Clinic', 0, '2026-01-01')",
+            "account VALUES ('a', 't@x.example', 'hash', 1, 'u', '2026-01-01')",
+            "membership VALUES ('m', 'a', 'c', 'therapist', 1)",
+            "audit VALUES ('r', 'c', '2026-01-01', 'a', 'x', NULL, '{}')",
+        ):
+            connection.exec_driver_sql(f"INSERT INTO {row}")
+    schema.upgrade(database.url)
+    with database.writing() as session:
+        found = people.find_account(session, email="t@x.example")
+        assert found
+        assert (found.id, found.password) == ("a", "hash")
+        session.add(tables.Account(fs_uniquifier="v"))  # without e-mail and password
+    with pytest.raises(IntegrityError), database.writing() as session:
+        session.execute(text("DELETE FROM account WHERE id = 'a'"))  # still pointed at
+    database.close()
+
+
 def test_every_table_of_patient_data_names_its_clinic() -> None:
     # what belongs to an account belongs to no clinic
     without = {"account", "clinic", "device_login", "passkey"}
