@@ -15,7 +15,7 @@ from webapp.store import devices, passkeys
 from webapp.store.base import utc_now
 from webapp.store.entry_tables import Passkey
 from webapp.store.passkeys import NewPasskey
-from webapp.store.tables import Audit, Person
+from webapp.store.tables import Account, Audit, Person
 
 PASSWORD = "correct horse battery"
 FORM = {"email": "Clara@Example.org", "password": PASSWORD}
@@ -51,6 +51,18 @@ def test_a_password_is_set_changed_and_used(app: Flask, clara: Browser) -> None:
     assert clara.post("/settings/sign-in/password", new).status_code == 422
     assert clara.post("/settings/sign-in/password", {**new, "current": PASSWORD}).status_code == 302
     assert Browser(app).login("clara@example.org", "another long password").status_code == 302
+
+
+@pytest.mark.parametrize("password", ["", "None", PASSWORD])
+def test_an_address_without_a_password_opens_nothing(
+    app: Flask, clara: Browser, password: str
+) -> None:
+    with database(app).writing() as session:
+        session.get_one(Account, account_of(app, "Clara")).email = "clara@example.org"
+    refused = Browser(app).login("clara@example.org", password)
+    assert refused.status_code == 200
+    assert "Check the e-mail address and the password" in refused.text
+    assert 'value="clara@example.org"' in clara.get("/settings/sign-in").text
 
 
 @pytest.mark.parametrize(
