@@ -11,6 +11,7 @@ from webapp import (
     dev,
     errors,
     extensions,
+    joining,
     live,
     logs,
     pages,
@@ -41,6 +42,7 @@ def build(settings: Settings) -> Flask:
     words.set_up(app)
     for room in (pages, patient, therapist, clinic):
         app.register_blueprint(room.blueprint)
+    joining.set_up(app, settings)
     if not settings.production:
         app.register_blueprint(dev.blueprint)
     live.set_up(app, sockets)

@@ -1,5 +1,8 @@
 """Who may use which route and which socket event: one table, deny by default.
 
+A patient's helper is nobody's role but a part of its own (`Actor.part`): what a helper may do who only looks, who helps
+with exercising, or who stands in for the patient, is said here and nowhere else.
+
 A route or event that is not in the table stops the app at start (`check_routes`, `check_events`). The table says who
 may knock; which patient's data they then see is decided by `webapp.store.access`, and only there.
 """
@@ -12,13 +15,19 @@ from typing import Final
 from flask import Flask, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.auth.actor import current_actor, signed_in
+from webapp.auth.actor import actor_or_none, current_actor, signed_in
+from webapp.extensions import database
+from webapp.store import helping
+from webapp.store.access import Actor
 from webapp.store.tables import ROLES
 
 ANYONE: Final = frozenset({"anyone"})
 NOBODY: Final = frozenset[str]()
-SIGNED_IN: Final = frozenset(ROLES)
 PATIENT: Final = frozenset({"patient"})
+STANDING_IN: Final = PATIENT | {"helper:stand_in"}
+HELPING: Final = STANDING_IN | {"helper:help"}
+LOOKING: Final = HELPING | {"helper:see"}
+SIGNED_IN: Final = LOOKING | frozenset(ROLES)
 THERAPIST: Final = frozenset({"therapist"})
 CLINIC: Final = frozenset({"clinic"})
 STAFF: Final = THERAPIST | CLINIC
@@ -36,21 +45,41 @@ ROUTES: Final[dict[str, Who]] = {
     "security.logout": SIGNED_IN,
     "security.verify": NOBODY,  # comes with flask-security; nothing here asks for a fresh login yet
     "auth.demo_login": ANYONE,
-    "patient.today": PATIENT,
-    "patient.history": PATIENT,
-    "patient.session": PATIENT,
-    "patient.by_hand": PATIENT,
-    "patient.settings": PATIENT,
-    "patient.progress": PATIENT,
-    "patient.before": PATIENT,
-    "patient.timer": PATIENT,
-    "patient.after": PATIENT,
-    "patient.count": PATIENT,
-    "patient.morning": PATIENT,
-    "patient.sure": PATIENT,
-    "patient.skip": PATIENT,
-    "patient.goal": PATIENT,
+    "auth.passkey_login_options": ANYONE,
+    "auth.passkey_login": ANYONE,
+    "auth.ways_in": SIGNED_IN,
+    "auth.password": SIGNED_IN,
+    "auth.sign_out_device": SIGNED_IN,
+    "auth.passkey_options": SIGNED_IN,
+    "auth.add_passkey": SIGNED_IN,
+    "auth.remove_passkey": SIGNED_IN,
+    "joining.by_code": ANYONE,
+    "joining.by_link": ANYONE,
+    "joining.welcome": LOOKING,
+    "patient.today": LOOKING,
+    "patient.history": LOOKING,
+    "patient.session": LOOKING,
+    "patient.by_hand": HELPING,
+    "patient.settings": STANDING_IN,
+    "patient.progress": LOOKING,
+    "patient.before": HELPING,
+    "patient.timer": HELPING,
+    "patient.after": HELPING,
+    "patient.count": HELPING,
+    "patient.morning": HELPING,
+    "patient.sure": STANDING_IN,
+    "patient.skip": HELPING,
+    "patient.goal": STANDING_IN,
+    "patient.helpers": PATIENT,
+    "patient.invite_helper": PATIENT,
+    "patient.end_helper": PATIENT,
+    "patient.another_device": PATIENT,
     "therapist.patients": THERAPIST,
+    "therapist.invite": THERAPIST,
+    "therapist.invitations": THERAPIST,
+    "therapist.give_access": THERAPIST,
+    "therapist.end_invitation": THERAPIST,
+    "therapist.sign_out": THERAPIST,
     "therapist.patient": THERAPIST,
     "therapist.add": THERAPIST,
     "therapist.body": THERAPIST,
@@ -61,19 +90,19 @@ ROUTES: Final[dict[str, Who]] = {
     "therapist.mind": THERAPIST,
     "therapist.session": STAFF,
     "therapist.angles": STAFF,
-    "live.page": PATIENT,
-    "live.movement": PATIENT,
-    "live.token": PATIENT,
+    "live.page": HELPING,
+    "live.movement": HELPING,
+    "live.token": HELPING,
     "clinic.sessions": CLINIC,
     "clinic.sessions_csv": CLINIC,
 }
 
 #: Socket event -> who. Asked again at every event: a login may have ended since the connection was made.
 EVENTS: Final[dict[str, Who]] = {
-    "connect": PATIENT,
-    "open": PATIENT,
-    "frames": PATIENT,
-    "disconnect": PATIENT,
+    "connect": HELPING,
+    "open": HELPING,
+    "frames": HELPING,
+    "disconnect": HELPING,
 }
 
 
@@ -99,18 +128,28 @@ def check_events(events: Iterable[str]) -> None:
         )
 
 
-def may_use(who: Who, role: str | None) -> bool:
-    """Whether someone in this role (None: not signed in) is among `who`."""
-    return "anyone" in who or role in who
+def may_use(who: Who, part: str | None) -> bool:
+    """Whether someone in this part (`Actor.part`; None: not signed in) is among `who`."""
+    return "anyone" in who or part in who
 
 
-def may_send(event: str, role: str | None) -> bool:
-    """Whether someone in this role may send this socket event; an undeclared event is for nobody."""
-    return may_use(EVENTS.get(event, frozenset()), role)
+def may_send(event: str, part: str | None) -> bool:
+    """Whether someone in this part may send this socket event; an undeclared event is for nobody."""
+    return may_use(EVENTS.get(event, frozenset()), part)
+
+
+def may_open(endpoint: str) -> bool:
+    """Whether the actor of this request may use a route: what templates ask before they offer it."""
+    actor = actor_or_none()
+    return may_use(ROUTES.get(endpoint, NOBODY), actor.part if actor else None)
 
 
 def enforce(app: Flask) -> None:
-    """Ask the table before every request. Who is not signed in is sent to the login, who is wrong here gets a 403."""
+    """Ask the table before every request. Who is not signed in is sent to the login, who is wrong here gets a 403.
+
+    What a helper does leaves an audit row each time, here where no route can forget it.
+    """
+    app.jinja_env.globals["may_open"] = may_open
 
     @app.before_request
     def ask() -> ResponseReturnValue | None:
@@ -124,6 +163,15 @@ def enforce(app: Flask) -> None:
                 return redirect(url_for("security.login", next=request.full_path.rstrip("?")))
             abort(401)
         actor = current_actor()
-        if not may_use(who, actor.role):
+        if not may_use(who, actor.part):
             abort(403)
+        if actor.helping is not None and who != SIGNED_IN:
+            _note(actor)
         return None
+
+
+def _note(actor: Actor) -> None:
+    """What a helper opens or sends, with the ids in the address."""
+    ids = {name: str(value) for name, value in (request.view_args or {}).items()}
+    with database().writing() as db:
+        helping.note(db, actor, str(request.endpoint), method=request.method, **ids)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from flask import Flask
 from flask_babel import format_date, format_datetime
 
@@ -98,6 +99,16 @@ SKIP_REASONS = {
     "no_time": _l("no time"), "unwell": _l("unwell"), "pain": _l("it hurts"), "doubt": _l("not sure it helps"),
     "away": _l("away"), "other": _l("another reason"),
 }  # fmt: skip
+#: How far a patient lets a helper go (`webapp.store.access.Scope`), and who they are (`webapp.store.grants.Relation`).
+SCOPES = {
+    "see": _l("Look only"), "help": _l("Look and help with the exercises"),
+    "stand_in": _l("Do everything in the patient's place"),
+}  # fmt: skip
+RELATIONS = {
+    "partner": _l("Husband, wife or partner"), "child": _l("Son or daughter"), "parent": _l("Mother or father"),
+    "sibling": _l("Brother or sister"), "friend": _l("Friend or neighbour"), "carer": _l("Carer or nurse"),
+    "other": _l("Someone else"),
+}  # fmt: skip
 STATUSES = {"live": _l("Going on now"), "done": _l("Finished"), "left": _l("Not finished")}
 
 
@@ -107,11 +118,12 @@ def set_up(app: Flask) -> None:
         angle=angle_name, exercise=exercise_name, fault=fault_name, dose=dose_text, day=day_text,
         weekday=weekday_text, month=month_text,
         moment=moment_text, duration=duration_text, hours=hours_text, degrees=degrees_text,
+        language_name=language_name,
     )  # fmt: skip
     app.jinja_env.globals.update(
         _n=_n, VERDICTS=VERDICTS, SIDES=SIDES, SOURCES=SOURCES, STOP_REASONS=STOP_REASONS,
         STATUSES=STATUSES, REASONS=REASONS, REGIONS=REGIONS, FEELINGS=FEELINGS, SINCE=SINCE, SKIP_REASONS=SKIP_REASONS,
-        VARIANTS=VARIANTS, PARTS=PARTS,
+        VARIANTS=VARIANTS, PARTS=PARTS, SCOPES=SCOPES, RELATIONS=RELATIONS,
     )  # fmt: skip
     app.context_processor(
         lambda: {"actor": actor_or_none(), "demo": settings().demo, "language": language()}
@@ -183,6 +195,11 @@ def dose_text(dose: Dose) -> str:
 def degrees_text(value: float | None) -> str:
     """Whole degrees; a dash where nobody can vouch for a number."""
     return "–" if value is None else f"{round(value)}°"
+
+
+def language_name(code: str) -> str:
+    """A language in its own words."""
+    return str(Locale.parse(code).get_display_name() or code)
 
 
 def day_text(day: date) -> str:

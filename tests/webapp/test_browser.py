@@ -14,6 +14,12 @@ from tests.webapp.serving import ROOT, Server
 pytestmark = pytest.mark.browser
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+#: Pages that no link in the head leads to.
+FURTHER = {
+    "patient": ["/settings/sign-in", "/settings/helpers", "/welcome", "/join"],
+    "therapist": ["/patients/invite", "/patients/invitations"],
+    "clinic": ["/settings/sign-in"],
+}
 OVERFLOWS = "document.documentElement.scrollWidth > innerWidth + 1"
 
 
@@ -160,6 +166,7 @@ def test_pages_pass_axe_and_fit_the_phone(
     assert len(addresses) == links
     if role == "therapist":
         addresses += [page.locator("tbody a").first.get_attribute("href")]
+    addresses += FURTHER[role]
     for address in addresses:
         page.goto(f"{visit.base}{address}")
         for width in (390, 1440):
@@ -178,3 +185,41 @@ def test_the_first_tab_offers_to_skip_to_the_content(chromium: Browser, server: 
     assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
+
+
+def _authenticator(page: Page) -> None:
+    """A phone's own key store, whose finger is always on the sensor."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable")
+    wishes = {"protocol": "ctap2", "transport": "internal", "automaticPresenceSimulation": True}
+    able = {"hasResidentKey": True, "hasUserVerification": True, "isUserVerified": True}
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": wishes | able})
+
+
+def test_an_invited_patient_comes_in_by_phone_and_comes_back_with_a_passkey(
+    chromium: Browser, server: Server
+) -> None:
+    therapist = Visit(chromium, server, "therapist")
+    desk = therapist.page
+    desk.click("text=Invite a patient")
+    desk.fill("#name", "Maria Olsson")
+    desk.fill("#birth_year", "1949")
+    desk.click("text=Make the invitation")
+    link = desk.input_value("#invitation-link").replace("127.0.0.1", "localhost")
+    assert desk.locator(".qr-frame svg path").count() > 0
+    phone = chromium.new_context(viewport={"width": 390, "height": 844}).new_page()
+    _authenticator(phone)
+    phone.goto(link)  # by name, because a bare address has no passkeys
+    phone.fill("#year", "49")
+    phone.click("button:has-text('Come in')")
+    phone.click("text=No, only count")
+    phone.wait_for_url("**/today")
+    phone.goto(link.split("/join")[0] + "/settings/sign-in")
+    phone.click("text=Add a passkey")
+    phone.wait_for_selector("text=Remove")
+    phone.click("text=Log out")
+    phone.wait_for_url("**/login")
+    phone.click("text=Log in with a passkey")
+    phone.wait_for_url("**/today")
+    assert not phone.evaluate(OVERFLOWS)
+    assert therapist.complaints == []

@@ -19,7 +19,7 @@ class User(UserMixin):
 
     def __init__(self, account: Account) -> None:
         self.account_id = account.id
-        self.email = account.email
+        self.email = account.email or ""  # nobody is found by an empty one: no account has it
         self.password = account.password
         self.active = account.active
         self.fs_uniquifier = account.fs_uniquifier
@@ -35,10 +35,13 @@ class AccountDatastore(UserDatastore):
         self._demo = demo
 
     def find_user(self, case_insensitive: bool = False, **kwargs: Any) -> User | None:
-        """The user with this `email` or this `fs_uniquifier`."""
+        """The user with this `email`, this `fs_uniquifier` or this account `id`."""
         with self._database.reading() as session:
             account = people.find_account(
-                session, email=kwargs.get("email"), uniquifier=kwargs.get("fs_uniquifier")
+                session,
+                email=kwargs.get("email"),
+                uniquifier=kwargs.get("fs_uniquifier"),
+                account_id=kwargs.get("id"),
             )
             if account is None or (not self._demo and people.only_in_demo(session, account.id)):
                 return None
@@ -47,9 +50,7 @@ class AccountDatastore(UserDatastore):
     def put(self, model: User) -> User:
         """Keep a password that was hashed anew, or a session key that was changed."""
         with self._database.writing() as session:
-            people.renew_secrets(
-                session, model.account_id, model.password or "", model.fs_uniquifier
-            )
+            people.renew_secrets(session, model.account_id, model.password, model.fs_uniquifier)
         return model
 
     def commit(self) -> None:

@@ -6,6 +6,9 @@ import unicodedata
 
 from argon2 import PasswordHasher
 
+#: Long beats complicated (NIST SP 800-63B, section 5.1.1).
+MIN_LENGTH = 12
+
 
 def hash_password(password: str) -> str:
     """An argon2id hash of the password in the normal form that flask-security compares (NFKD)."""

@@ -6,13 +6,16 @@ from collections.abc import Callable
 from datetime import timedelta
 from http import HTTPStatus
 
-from flask import Blueprint, Flask, abort, current_app, redirect, request, url_for
+from flask import Flask, abort, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_limiter.util import get_remote_address
 from flask_security import Security, login_user
 from werkzeug.wrappers import Response
 
+from webapp.auth import device_login, leaving, passkeys, ways
 from webapp.auth.accounts import AccountDatastore
+from webapp.auth.blueprint import blueprint
+from webapp.auth.challenges import Challenges
 from webapp.auth.forms import LoginForm
 from webapp.demo.accounts import DEMO_EMAILS
 from webapp.extensions import database, limiter, settings
@@ -20,7 +23,8 @@ from webapp.i18n import _
 from webapp.settings import Settings
 from webapp.store.tables import Role
 
-blueprint = Blueprint("auth", __name__, template_folder="templates")
+#: The modules whose routes stand on the blueprint.
+ROUTES = (ways, passkeys)
 
 #: Fast hashing for tests only: they make many accounts and guard none.
 CHEAP_ARGON2 = {"argon2__rounds": 1, "argon2__memory_cost": 8, "argon2__parallelism": 1}
@@ -31,10 +35,13 @@ ADDRESS_FACTOR = 10
 
 
 def set_up(app: Flask, options: Settings) -> None:
-    """Login and logout at /login and /logout, and the demo buttons."""
+    """Login and logout at /login and /logout, devices that stay signed in, passkeys, and the demo buttons."""
     app.config.update(_configuration(options))
     datastore = AccountDatastore(database(app), demo=options.demo)
     Security(app, datastore, login_form=LoginForm)
+    app.extensions["coach_challenges"] = Challenges()
+    device_login.set_up(app)
+    leaving.set_up(app)
     app.register_blueprint(blueprint)
     _limit_guesses(app, options)
 

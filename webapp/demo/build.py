@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from coach.exercise import Dose, Exercise, Prescription, Target
 from webapp.demo import cast, past, told
 from webapp.demo.accounts import DEMO_EMAILS
-from webapp.store import consents, imports, people
+from webapp.store import consents, grants, imports, invitations, people
 from webapp.store.engine import Session
 from webapp.store.imports import OldSession, OldVersion
 from webapp.store.people import NewPerson
@@ -35,23 +35,33 @@ def build(session: Session, password_hash: str, now: datetime) -> Clinic:
             NewPerson(patient.name, "patient", patient.birth_year, patient.timezone),
         )
         if number == 0:
-            _agree(
-                session, people.add_account(session, person, DEMO_EMAILS["patient"], password_hash)
-            )
-        else:
+            account = people.add_account(session, person, DEMO_EMAILS["patient"], password_hash)
+            _agree(session, account, now)
+        elif not patient.invited:
             people.add_account(session, person, f"patient{number + 1}@demo.example", password_hash)
         person.cautions = list(patient.cautions)
         therapist = staff[patient.therapist]
         people.take_care(session, therapist, person)
+        if patient.invited:
+            _invite(session, therapist, person, now)
         _weeks(session, person, therapist, patient, Random(SEED + number), now)  # noqa: S311  # not for secrets
     return clinic
 
 
-def _agree(session: Session, account: Account) -> None:
-    """The demo patient lets their body points be kept, so that there is something to review."""
+def _agree(session: Session, account: Account, now: datetime) -> None:
+    """The demo patient lets their body points be kept, so that there is something to review; and lets someone help."""
     actor = people.actor_of(session, account.id)
     if actor is not None:
         consents.decide(session, actor, yes=True)
+        grant = grants.give(session, actor, cast.HELPER)
+        grants.invite(session, actor, grant.id, now)
+
+
+def _invite(session: Session, therapist: Person, patient: Person, now: datetime) -> None:
+    """An open invitation. Its secrets are shown to nobody; a new one is a click away."""
+    actor = people.actor_of(session, str(therapist.account_id))
+    if actor is not None:
+        invitations.for_patient(session, actor, patient.id, now - timedelta(days=1))
 
 
 def _staff(session: Session, clinic: Clinic, member: cast.Staff, password_hash: str) -> Person:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from webapp.store.grants import NewHelper
 from webapp.store.tables import Role
 
 CLINIC = "Riverside Physiotherapy (demo)"
@@ -25,6 +26,7 @@ class Patient:
     `keen`: the chance of a session on any day. `reach`: share of the target reached at first and at the end.
     `slips`: the chance of a fault in a repetition. `quiet_days`: days since they last did anything. `pain`: 0 to 10
     at first. `sure`: how sure they are that it helps. `cautions`: ids of what is to be minded with them.
+    `invited`: there is an open invitation.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Patient:
     sure: int = 7
     goal: str = ""
     cautions: tuple[str, ...] = ()
+    invited: bool = False
     story: str = ""
 
 
@@ -49,6 +52,9 @@ STAFF = (
     Staff("Luis Moreno", "therapist", role_login=False),
     Staff("Ruth Okafor", "clinic"),
 )
+
+#: Helps the first patient; has not got in yet.
+HELPER = NewHelper("Nils Lindqvist", 1986, "child", "help")
 
 #: The first patient is the one behind the one-click login.
 PATIENTS = (
@@ -61,7 +67,7 @@ PATIENTS = (
     ),
     Patient(
         "Bruno Castell", 1971, "Europe/Madrid", 0, ("shoulder_abduction", "biceps_curl"),
-        keen=0.6, reach=(0.62, 0.74), quiet_days=1, story="Stiff shoulder, far from the target.",
+        keen=0.6, reach=(0.62, 0.74), quiet_days=1, invited=True, story="Stiff shoulder, far from the target.",
     ),
     Patient(
         "Clara Anand", 1984, "Europe/London", 0, ("hip_abduction", "squat", "glute_bridge"),

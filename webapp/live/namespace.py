@@ -115,7 +115,7 @@ class LiveNamespace(Namespace):
         if known is None or known.until < time.monotonic():
             known = self._known[_sid()] = _Known(actor_or_none(), time.monotonic() + BELIEVE_S)
         actor = known.actor
-        return actor if policy.may_send(event, actor.role if actor else None) else None
+        return actor if policy.may_send(event, actor.part if actor else None) else None
 
 
 def _opened(opened: Opened) -> Answer:

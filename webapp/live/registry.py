@@ -18,7 +18,7 @@ from poses import catalogue
 from webapp import doses
 from webapp.live import archive
 from webapp.live.running import Case, RunningSession, StorageError
-from webapp.store import access, consents, programs, sessions
+from webapp.store import access, consents, helping, programs, sessions
 from webapp.store.access import Actor
 from webapp.store.base import utc_now
 from webapp.store.engine import Database, DatabaseFault, Session
@@ -89,6 +89,7 @@ class Registry:
             outdated = ask.session is None and self._outdated(session, actor, ask, wanted)
             row = self._row(session, actor, ask, None if outdated else wanted)
             claim = sessions.claim(session, row.id, actor.account_id, utc_now(), ask.epoch)
+            helping.mark(session, actor, row)
             earlier = sessions.events(session, row.id)
             running = RunningSession(claim, _case(session, row), earlier, self._commit)
         with self._lock:

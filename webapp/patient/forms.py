@@ -9,6 +9,8 @@ import msgspec
 
 from coach.exercise import Exercise
 from webapp.i18n import _
+from webapp.store.access import SCOPES
+from webapp.store.grants import RELATIONS, NewHelper
 from webapp.store.manual import Entry
 from webapp.store.reports import MAX_SAID
 from webapp.store.session_tables import STOP_REASONS, StopReason
@@ -16,6 +18,8 @@ from webapp.store.session_tables import STOP_REASONS, StopReason
 Told = TypeVar("Told", bound=msgspec.Struct)
 
 MAX_SETS, MAX_REPS, MAX_HOLD_S = 20, 100, 600
+NAME_LENGTH = 200
+OLDEST_YEARS = 120
 
 
 class FormError(ValueError):
@@ -62,6 +66,24 @@ def own_count(form: Mapping[str, str]) -> int:
     if problems:
         raise FormError(problems)
     return said
+
+
+def new_helper(form: Mapping[str, str], this_year: int) -> NewHelper:
+    """Who shall help, and how far. Raises FormError."""
+    problems: dict[str, str] = {}
+    name = " ".join(form.get("name", "").split())[:NAME_LENGTH]
+    if not name:
+        problems["name"] = _("Write the name of the person.")
+    year = _number(form, "birth_year", this_year - OLDEST_YEARS, this_year, problems)
+    relation = next((one for one in RELATIONS if one == form.get("relation")), None)
+    scope = next((one for one in SCOPES if one == form.get("scope")), None)
+    if scope is None:
+        problems["scope"] = _("Choose what they may do.")
+    if form.get("agree") != "yes":
+        problems["agree"] = _("Tick this box if you want it. Without your yes nobody gets in.")
+    if problems or scope is None:
+        raise FormError(problems)
+    return NewHelper(name, year, relation or "other", scope)
 
 
 def _number(

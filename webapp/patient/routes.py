@@ -17,7 +17,7 @@ from webapp.patient import today as plan
 from webapp.patient.blueprint import blueprint
 from webapp.patient.short import five, minutes
 from webapp.review import headline, review
-from webapp.store import access, consents, log, manual, programs, reports
+from webapp.store import access, consents, helping, log, manual, programs, reports
 from webapp.store.base import utc_now
 
 
@@ -70,7 +70,7 @@ def session(session_id: str) -> str:
             "patient/session.html", row=row, review=found, headline=headline(row, found),
             next=next(iter(five(remaining) if row.short else remaining), None),
             after=reports.of_session(db, row.id), said=reports.corrections(db, [row.id]).get(row.id),
-            rule=USUAL,
+            rule=USUAL, helped_by=helping.names(db, row),
         )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ What is foreign and what does not exist look the same (`NotVisible`, a 404): an 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Final, Literal, TypeVar
 
 from sqlalchemy import ColumnElement, Select, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
@@ -16,14 +16,30 @@ from webapp.store.tables import Care, Person, Prescription, Role
 
 Row = TypeVar("Row")
 
+#: What a patient lets a helper do: look, help with exercising too, or do all of it in the patient's place.
+Scope = Literal["see", "help", "stand_in"]
+SCOPES: Final[tuple[Scope, ...]] = ("see", "help", "stand_in")
+
 
 class NotVisible(LookupError):
     """There is no such thing, or none that this actor may see."""
 
 
 @dataclass(frozen=True, slots=True)
+class Helping:
+    """For whom an actor acts who is not the patient, and how far the patient lets them."""
+
+    grant_id: str
+    scope: Scope
+    patient_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts: an account in one role in one clinic. Everything a rule may ask."""
+    """Who acts: an account in one role in one clinic. Everything a rule may ask.
+
+    A helper is in the patient's room: `role` and `person_id` are the patient's, `account_id` and `name` their own.
+    """
 
     account_id: str
     clinic_id: str
@@ -34,6 +50,12 @@ class Actor:
     language: str
     clinic_name: str
     demo: bool
+    helping: Helping | None = None
+
+    @property
+    def part(self) -> str:
+        """What the policy asks: the role, or how far a helper may go (`helper:see`, ...)."""
+        return self.role if self.helping is None else f"helper:{self.helping.scope}"
 
 
 def patients_of(actor: Actor) -> Select[str]:

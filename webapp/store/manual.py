@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy.orm import Session
 
 from coach.events import SetCompleted
-from webapp.store import programs
+from webapp.store import helping, programs
 from webapp.store.access import Actor
 from webapp.store.session_tables import PatientSession, SessionEvent, StopReason
 from webapp.store.tables import Prescription
@@ -51,4 +51,5 @@ def enter(
             )
         )  # fmt: skip
     session.flush()
+    helping.mark(session, actor, row)
     return row

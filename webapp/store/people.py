@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import cast, get_args
+from typing import Literal, cast, get_args
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from coach.landmarks import Part
-from webapp.store import audit
+from webapp.store import audit, helping
 from webapp.store.access import Actor, patients_of, require_prescriber
 from webapp.store.base import new_id
-from webapp.store.tables import Account, Care, Clinic, Membership, Person, Role
+from webapp.store.tables import ROLES, Account, Care, Clinic, Membership, Person, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +21,23 @@ class NewPerson:
     """What is known of a person when they are entered."""
 
     name: str
-    role: Role
+    role: Role | Literal["caregiver"]
     birth_year: int | None = None
     timezone: str = "UTC"
     language: str = "en"
 
 
 def find_account(
-    session: Session, *, email: str | None = None, uniquifier: str | None = None
+    session: Session,
+    *,
+    email: str | None = None,
+    uniquifier: str | None = None,
+    account_id: str | None = None,
 ) -> Account | None:
-    """The account with this e-mail (in any case) or this session key."""
+    """The account with this e-mail (in any case), this id or this session key."""
     query = select(Account)
+    if account_id is not None:
+        return session.get(Account, account_id)
     if email is not None:
         return session.scalar(query.where(func.lower(Account.email) == email.lower()))
     return session.scalar(query.where(Account.fs_uniquifier == uniquifier))
@@ -39,7 +45,7 @@ def find_account(
 
 def only_in_demo(session: Session, account_id: str) -> bool:
     """Whether the account is known to demo clinics only: its password is public."""
-    joined = exists().where(Membership.account_id == account_id, Membership.clinic_id == Clinic.id)
+    joined = exists().where(Person.account_id == account_id, Person.clinic_id == Clinic.id)
     demo = session.scalar(select(joined.where(Clinic.demo.is_(True))))
     real = session.scalar(select(joined.where(Clinic.demo.is_(False))))
     return bool(demo) and not real
@@ -48,7 +54,8 @@ def only_in_demo(session: Session, account_id: str) -> bool:
 def actor_of(session: Session, account_id: str, clinic_id: str | None = None) -> Actor | None:
     """Who an account is now: read anew each time, so that a lost membership counts at once.
 
-    Without `clinic_id` the oldest membership is taken. None when there is no active one.
+    Without `clinic_id` the oldest membership is taken; without any, what a patient allows this helper. None when
+    there is neither.
     """
     query = (
         select(Membership.role, Person, Clinic)
@@ -62,7 +69,7 @@ def actor_of(session: Session, account_id: str, clinic_id: str | None = None) ->
         query = query.where(Clinic.id == clinic_id)
     row = session.execute(query.limit(1)).first()
     if row is None:
-        return None
+        return helping.actor_of(session, account_id)
     role, person, clinic = row
     return Actor(
         account_id=account_id, clinic_id=clinic.id, role=cast(Role, role), person_id=person.id, name=person.name,
@@ -104,13 +111,19 @@ def set_absent(session: Session, actor: Actor, person: Person, parts: Collection
         audit.record(session, actor, "person.absent", person.id, old=before, new=absent_of(person))
 
 
-def add_account(session: Session, person: Person, email: str, password_hash: str) -> Account:
-    """A login for a person, with the membership that goes with their role."""
+def add_account(
+    session: Session, person: Person, email: str | None = None, password_hash: str | None = None
+) -> Account:
+    """An account for a person, with the membership that goes with their role; helpers have grants instead.
+
+    Without e-mail and password there are only the ways in of `invitations`, `devices` and `passkeys`.
+    """
     account = Account(email=email, password=password_hash, fs_uniquifier=new_id())
     session.add(account)
     session.flush()
     person.account_id = account.id
-    session.add(Membership(account_id=account.id, clinic_id=person.clinic_id, role=person.role))
+    if person.role in ROLES:
+        session.add(Membership(account_id=account.id, clinic_id=person.clinic_id, role=person.role))
     session.flush()
     return account
 
@@ -126,10 +139,44 @@ def clinic_named(session: Session, name: str) -> Clinic | None:
     return session.scalar(select(Clinic).where(Clinic.name == name))
 
 
-def renew_secrets(session: Session, account_id: str, password_hash: str, uniquifier: str) -> None:
+def renew_secrets(
+    session: Session, account_id: str, password_hash: str | None, uniquifier: str
+) -> None:
     """Keep a new password hash and session key."""
     account = session.get_one(Account, account_id)
     account.password, account.fs_uniquifier = password_hash, uniquifier
+
+
+def set_password(session: Session, account_id: str, email: str, password_hash: str) -> bool:
+    """Let an account log in with this e-mail and password. False when the e-mail is somebody else's."""
+    other = find_account(session, email=email)
+    if other is not None and other.id != account_id:
+        return False
+    account = session.get_one(Account, account_id)
+    account.email, account.password = email, password_hash
+    session.flush()
+    return True
+
+
+def set_language(session: Session, actor: Actor, language: str) -> None:
+    """The language that someone wants to be spoken to in."""
+    person = session.scalars(
+        select(Person).where(
+            Person.account_id == actor.account_id, Person.clinic_id == actor.clinic_id
+        )
+    ).one()
+    person.language = language
+
+
+def carers_of(session: Session, actor: Actor, patient_id: str) -> Sequence[str]:
+    """The names of the therapists who look after a patient whom the actor may see."""
+    return session.scalars(
+        select(Person.name)
+        .join(Care, Care.therapist_id == Person.id)
+        .where(Care.patient_id == patient_id, Care.patient_id.in_(patients_of(actor)))
+        .where(Care.ended_at.is_(None))
+        .order_by(Person.name)
+    ).all()
 
 
 def in_role(session: Session, actor: Actor, role: Role) -> Sequence[Person]:

@@ -27,12 +27,27 @@ def upgrade(url: str) -> None:
     try:
         if revision(database) == migrations.head():
             return  # without loading alembic: most starts find nothing to do
-        with database.engine.execution_options(immediate=True).begin() as connection:
-            migrations.upgrade(connection)
+        _migrate(database)
     except (SQLAlchemyError, OSError) as error:
         raise StoreError(str(error).splitlines()[0]) from error
     finally:
         database.close()
+
+
+def _migrate(database: Database) -> None:
+    """All that is missing, together or not at all.
+
+    SQLite changes a column by making the table anew, which a table that others point to only allows while references
+    are not enforced (https://sqlite.org/lang_altertable.html, section 7); so they are checked at the end instead.
+    """
+    with database.engine.execution_options(immediate=True).connect() as connection:
+        sqlite = connection.dialect.name == "sqlite"
+        if sqlite:  # on the bare connection: the pragma means nothing inside a transaction
+            connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
+        with connection.begin():
+            migrations.upgrade(connection)
+            if sqlite and (lost := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
+                raise StoreError(f"A row of {lost[0]} would point at nothing in {lost[2]}.")
 
 
 def revision(database: Database) -> str | None:

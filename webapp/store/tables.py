@@ -37,10 +37,10 @@ class Account(Base):
     __tablename__ = "account"
 
     id: Mapped[Id]
-    #: Normalised by flask-security: lower case, one form per address.
-    email: Mapped[str] = mapped_column(String(255), unique=True)
-    #: An argon2 hash, never the password.
-    password: Mapped[str] = mapped_column(String(255))
+    #: Normalised by flask-security: lower case, one form per address. None: this account has no password login.
+    email: Mapped[str | None] = mapped_column(String(255), unique=True)
+    #: An argon2 hash, never the password. None: other ways in only (`entry_tables`).
+    password: Mapped[str | None] = mapped_column(String(255))
     active: Mapped[bool] = mapped_column(default=True)
     #: Changes when every session of the account must end.
     fs_uniquifier: Mapped[str] = mapped_column(String(64), unique=True)
@@ -64,7 +64,7 @@ class Membership(Base):
 
 
 class Person(Base):
-    """A human known to a clinic: a patient (perhaps without an account) or a member of staff."""
+    """A human known to a clinic: a patient (perhaps without an account), a member of staff, or a patient's helper."""
 
     __tablename__ = "person"
     __table_args__ = (UniqueConstraint("account_id", "clinic_id"),)
@@ -108,13 +108,16 @@ class Grant(Base):
     clinic_id: Mapped[ClinicId]
     patient_id: Mapped[PersonId]
     account_id: Mapped[AccountId]
+    #: What they may do: a `webapp.store.access.Scope`.
     scope: Mapped[str] = mapped_column(String(40))
+    #: Who they are to the patient: a `webapp.store.grants.Relation`.
+    relation: Mapped[str] = mapped_column(String(20), default="other")
     created_at: Mapped[CreatedAt]
     revoked_at: Mapped[datetime | None]
 
 
 class Invitation(Base):
-    """A way in, once, for one person. Only the hash of its secret is kept."""
+    """A way in, once, for one person, by link or by code. Only the hashes of its two secrets are kept."""
 
     __tablename__ = "invitation"
 
@@ -123,10 +126,16 @@ class Invitation(Base):
     person_id: Mapped[str | None] = mapped_column(String(ID_LENGTH), ForeignKey("person.id"))
     role: Mapped[str] = mapped_column(String(20))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    code_hash: Mapped[str | None] = mapped_column(String(64), index=True)
     created_by: Mapped[AccountId]
     created_at: Mapped[CreatedAt]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    #: Withdrawn, or followed by a newer one.
+    ended_at: Mapped[datetime | None]
+    #: Wrong birth years since the last lock.
+    wrong_tries: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None]
 
 
 class Prescription(Base):

@@ -10,7 +10,7 @@ from webapp.days import local_today
 from webapp.extensions import database
 from webapp.paging import page_number
 from webapp.pain import USUAL
-from webapp.store import access, attention, audit, log, people
+from webapp.store import access, attention, audit, grants, invitations, log, people
 from webapp.store.base import utc_now
 from webapp.therapist import program, told
 from webapp.therapist.blueprint import blueprint
@@ -23,14 +23,16 @@ def patients() -> str:
     today = local_today(actor, utc_now())
     with database().reading() as db:
         return render_template(
-            "therapist/patients.html", standings=attention.standings(db, actor, today), today=today
-        )
+            "therapist/patients.html", standings=attention.standings(db, actor, today), today=today,
+            invited=len(invitations.open_ones(db, actor, utc_now())),
+        )  # fmt: skip
 
 
 @blueprint.get("/<patient_id>")
 def patient(patient_id: str) -> str:
     """One patient: program and sessions."""
     actor = current_actor()
+    now = utc_now()
     with database().writing() as db:
         person = access.require_patient(db, actor, patient_id)
         audit.viewed(db, actor, person.id, "patient")
@@ -42,7 +44,8 @@ def patient(patient_id: str) -> str:
             notable=told.notable(), rule=USUAL,
             against=[(line, one) for line in lines for one in cautions.against(line.exercise, person.cautions or ())],
             stopped=program.lines(db, person.id, stopped=True), offered=program.offered(db, person.id),
-            marks=program.adherence(db, person.id, local_today(actor, utc_now())), page=number,
+            marks=program.adherence(db, person.id, local_today(actor, now)), page=number,
             absent=people.absent_of(person), rows=log.page(db, actor, filters, number),
             totals=log.totals(db, actor, filters), per_page=log.PAGE_ROWS,
+            door=invitations.standing(db, person, now), helpers=grants.of_patient(db, actor, person.id, now), now=now,
         )  # fmt: skip

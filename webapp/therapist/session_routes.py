@@ -9,7 +9,7 @@ from webapp.auth.actor import current_actor
 from webapp.curves import curves
 from webapp.extensions import database, settings
 from webapp.review import review
-from webapp.store import access, audit
+from webapp.store import access, audit, helping
 from webapp.store.series import FolderSeries
 from webapp.therapist.blueprint import blueprint
 
@@ -27,6 +27,7 @@ def session(session_id: str) -> str:
             row=row,
             person=person,
             review=review(db, row),
+            helped_by=helping.names(db, row),
         )
 
 

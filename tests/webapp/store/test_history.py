@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from coach.exercise import Dose, Prescription
 from webapp import migrations
 from webapp.store import (
     consents,
+    helping,
     manual,
     people,
     programs,
@@ -20,7 +22,7 @@ from webapp.store import (
     session_tables,
     tables,
 )
-from webapp.store.access import Actor
+from webapp.store.access import Actor, Helping
 from webapp.store.base import Base, new_id, utc_now
 from webapp.store.engine import Database
 from webapp.store.people import NewPerson
@@ -78,13 +80,16 @@ def test_a_failure_keeps_nothing_of_a_revision(store: Database) -> None:
 @pytest.mark.parametrize(
     "change", ["UPDATE {table} SET clinic_id = clinic_id", "DELETE FROM {table}"]
 )
-@pytest.mark.parametrize("table", ["audit", "prescription_version", "consent", "session_event"])
+@pytest.mark.parametrize(
+    "table", ["audit", "prescription_version", "consent", "session_event", "session_helper"]
+)
 def test_the_database_itself_refuses_to_rewrite(store: Database, table: str, change: str) -> None:
     actor, patient = cast(store)
     with store.writing() as session:
         row = programs.add(session, actor, patient, "squat", Prescription(), "")
         consents.decide(session, actor, True)
-        manual.enter(session, actor, row, manual.Entry(1, 10, 0.0, "finished"), utc_now())
+        done = manual.enter(session, actor, row, manual.Entry(1, 10, 0.0, "finished"), utc_now())
+        helping.mark(session, replace(actor, helping=Helping("grant", "help", "P")), done)
     with pytest.raises(IntegrityError, match="append-only"), store.writing() as session:
         session.execute(text(change.format(table=table)))
 
@@ -107,8 +112,31 @@ def test_migrating_again_changes_nothing_and_back_leaves_nothing(store: Database
     assert inspect(store.engine).get_table_names() == ["alembic_version"]
 
 
+def test_making_a_table_anew_keeps_its_rows_and_what_points_at_them(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'old.db'}")
+    with database.engine.begin() as connection:
+        migrations.upgrade(connection, "0001")
+        for row in (
+            "clinic VALUES ('c', 'Clinic', 0, '2026-01-01')",
+            "account VALUES ('a', 't@x.example', 'hash', 1, 'u', '2026-01-01')",
+            "membership VALUES ('m', 'a', 'c', 'therapist', 1)",
+            "audit VALUES ('r', 'c', '2026-01-01', 'a', 'x', NULL, '{}')",
+        ):
+            connection.exec_driver_sql(f"INSERT INTO {row}")
+    schema.upgrade(database.url)
+    with database.writing() as session:
+        found = people.find_account(session, email="t@x.example")
+        assert found
+        assert (found.id, found.password) == ("a", "hash")
+        session.add(tables.Account(fs_uniquifier="v"))  # without e-mail and password
+    with pytest.raises(IntegrityError), database.writing() as session:
+        session.execute(text("DELETE FROM account WHERE id = 'a'"))  # still pointed at
+    database.close()
+
+
 def test_every_table_of_patient_data_names_its_clinic() -> None:
-    without = {"account", "clinic"}
+    # what belongs to an account belongs to no clinic
+    without = {"account", "clinic", "device_login", "passkey"}
     assert {
         name for name, table in Base.metadata.tables.items() if "clinic_id" not in table.columns
     } == without
