@@ -11,6 +11,7 @@ from webapp import (
     dev,
     errors,
     extensions,
+    languages,
     live,
     logs,
     pages,
@@ -36,6 +37,7 @@ def build(settings: Settings) -> Flask:
     errors.handle_errors(app)
     sockets = extensions.set_up(app, settings)
     security.guard(app, settings)
+    languages.set_up(app)  # before flask-security, which looks for it
     auth.set_up(app, settings)
     assets.set_up(app)
     words.set_up(app)

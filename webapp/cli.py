@@ -22,6 +22,8 @@ def command() -> typer.Typer:
             catalogue.cues,
             catalogue.motions,
             catalogue.functional_tests,
+            catalogue.languages,
+            catalogue.words,
         )
     )
     app.command()(serve)

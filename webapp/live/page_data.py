@@ -14,6 +14,7 @@ from coach.landmarks import SIDES, of
 from poses import catalogue
 from webapp.i18n import language
 from webapp.live import words
+from webapp.words import exercise_name
 
 Edge = tuple[int, int]
 
@@ -46,7 +47,7 @@ def for_page(
         "prescribed": prescribed_for(exercise, prescription),
         "program": {
             other: {
-                "name": catalogue.load(other).words.name,
+                "name": exercise_name(other),
                 "url": url_for("live.page", prescription_id=its),
             }
             for other, its in program.items()

@@ -22,7 +22,8 @@ class NewPerson:
     role: Role
     birth_year: int | None = None
     timezone: str = "UTC"
-    language: str = "en"
+    #: The empty one: as their browser asks.
+    language: str = ""
 
 
 def find_account(
@@ -102,6 +103,11 @@ def take_care(session: Session, therapist: Person, patient: Person) -> None:
     """From now on the therapist looks after the patient."""
     session.add(Care(clinic_id=patient.clinic_id, therapist_id=therapist.id, patient_id=patient.id))
     session.flush()
+
+
+def set_language(session: Session, person_id: str, language: str) -> None:
+    """Keep the language that a person chose to read."""
+    session.get_one(Person, person_id).language = language
 
 
 def clinic_named(session: Session, name: str) -> Clinic | None:

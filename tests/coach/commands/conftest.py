@@ -23,6 +23,8 @@ CATALOGUE = Catalogue(
     catalogue.cues,
     catalogue.motions,
     catalogue.functional_tests,
+    catalogue.languages,
+    catalogue.words,
 )
 
 
