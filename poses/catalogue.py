@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import msgspec
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from coach.assessing.assessment import Motion
 from coach.assessing.functional import FunctionalTest
@@ -20,9 +20,10 @@ from coach.exercise import Exercise, Words
 from coach.io import data_file, exercise_file
 from coach.io.reference_file import read as read_reference
 from coach.reference import ReferenceMovement
+from poses import translations
+from poses.translations import ENGLISH, spoken
 
 HERE = Path(__file__).resolve().parent
-ENGLISH = "en"
 
 
 class CueText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -31,16 +32,6 @@ class CueText(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     say: str
     show: str
     fault: str = ""
-
-
-class Translation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An exercise's or assessment's words in another language; what is empty is said in English."""
-
-    name: str = ""
-    short: str = ""
-    steps: tuple[str, ...] = ()
-    precautions: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
 
 
 @cache
@@ -67,15 +58,11 @@ def reference(exercise_id: str) -> ReferenceMovement:
     return read_reference(HERE / "reference" / f"{load(exercise_id).id}.npz")
 
 
-@cache
-def languages() -> tuple[str, ...]:
-    """Codes of all languages there are words in, English first."""
-    return (ENGLISH, *sorted(path.name for path in (HERE / "words").iterdir() if path.is_dir()))
-
-
 def words(exercise: Exercise, language: str) -> Words:
-    """What an exercise says of itself in one language."""
-    return _spoken(exercise.words, translations(language, "exercises").get(exercise.id))
+    """What an exercise, or a variant of it, says of itself in one language."""
+    known = _phrases(exercise.id, language)
+    said = {key: known.get((key, text), text) for key, text in asdict(exercise.words).items()}
+    return replace(exercise.words, **said)
 
 
 @cache
@@ -89,44 +76,49 @@ def cues(language: str = ENGLISH) -> dict[str, CueText]:
 def motions(language: str = ENGLISH) -> dict[str, Motion]:
     """The ranges of motion that can be measured, by id. Raises ExerciseFileError."""
     found = data_file.named(HERE / "assessments" / "motions.toml", Motion)
-    said = translations(language, "motions")
-    return {
-        key: replace(one, words=_spoken(one.words, said.get(key))) for key, one in found.items()
-    }
+    said = translations.of(language, "motions")
+    return {key: replace(one, words=spoken(one.words, said.get(key))) for key, one in found.items()}
 
 
 @cache
 def functional_tests(language: str = ENGLISH) -> dict[str, FunctionalTest]:
     """The functional tests, by id. Raises ExerciseFileError."""
     found = data_file.named(HERE / "assessments" / "tests.toml", FunctionalTest)
-    said = translations(language, "tests")
-    return {
-        key: replace(one, words=_spoken(one.words, said.get(key))) for key, one in found.items()
-    }
+    said = translations.of(language, "tests")
+    return {key: replace(one, words=spoken(one.words, said.get(key))) for key, one in found.items()}
+
+
+Text = str | tuple[str, ...]
 
 
 @cache
-def translations(language: str, of: str) -> dict[str, Translation]:
-    """What is translated of the `exercises`, `motions` or `tests`, by id; nothing in a language without a file.
-
-    Raises ExerciseFileError.
-    """
-    path = HERE / "words" / language / f"{of}.toml"
-    if language not in languages() or not path.exists():
+def _phrases(exercise_id: str, language: str) -> dict[tuple[str, Text], Text]:
+    """By key and English text: so a variant says in translation what it shares with the exercise."""
+    whole = translations.of(language, "exercises").get(exercise_id)
+    if whole is None or exercise_id not in ids():
         return {}
-    return data_file.parse(data_file.text_of(path), path.name, dict[str, Translation])
+    plain = msgspec.to_builtins(load(exercise_id))
+    said = translations.of_variants(language).get(exercise_id, {})
+    pairs = [(plain["words"], whole)]
+    pairs += [
+        (one["words"], said[name])
+        for name, one in plain.get("variants", {}).items()
+        if name in said
+    ]
+    return {
+        (key, _frozen(english[key])): text
+        for english, other in pairs
+        for key, text in translations.given(other).items()
+        if english.get(key)
+    }
+
+
+def _frozen(text: str | list[str]) -> Text:
+    return text if isinstance(text, str) else tuple(text)
 
 
 def _cues_of(language: str) -> dict[str, CueText]:
     path = HERE / "cues" / f"{language}.toml"
-    if language not in languages() or not path.exists():
+    if language not in translations.languages() or not path.exists():
         return {}
-    return data_file.parse(data_file.text_of(path), path.name, dict[str, CueText])
-
-
-def _spoken(english: Words, said: Translation | None) -> Words:
-    return (
-        replace(english, **{k: v for k, v in msgspec.structs.asdict(said).items() if v})
-        if said
-        else english
-    )
+    return data_file.parse(data_file.text_of(path), f"cues/{path.name}", dict[str, CueText])

@@ -8,7 +8,7 @@ from __future__ import annotations
 import typer
 
 from coach.commands import Catalogue, build_app
-from poses import catalogue
+from poses import catalogue, translations
 from webapp.commands import database, demo, user
 from webapp.commands.serve import serve
 
@@ -22,7 +22,7 @@ def command() -> typer.Typer:
             catalogue.cues,
             catalogue.motions,
             catalogue.functional_tests,
-            catalogue.languages,
+            translations.languages,
             catalogue.words,
         )
     )

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from coach.commands import Catalogue, build_app
 from coach.io import recording
 from coach.stream import Gap
-from poses import catalogue
+from poses import catalogue, translations
 from tests.coach.io.clips import standing
 
 Run = Callable[..., Result]
@@ -23,7 +23,7 @@ CATALOGUE = Catalogue(
     catalogue.cues,
     catalogue.motions,
     catalogue.functional_tests,
-    catalogue.languages,
+    translations.languages,
     catalogue.words,
 )
 
