@@ -11,9 +11,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from babel.lists import format_list
 from flask import Flask
-from flask_babel import format_date, format_datetime, format_decimal, get_locale
+from flask_babel import format_date, format_datetime, format_decimal
 
 from coach.errors import UnknownExerciseError
 from coach.exercise import Dose, Exercise, Words
@@ -189,7 +188,7 @@ def _day_of_month() -> str:
 
 def listed(things: Sequence[str]) -> str:
     """Things one after the other, with the reader's comma."""
-    return format_list(list(things), style="unit", locale=get_locale() or "en")
+    return ("، " if language() == "ar" else ", ").join(things)
 
 
 def number_text(value: float) -> str:
