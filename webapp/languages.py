@@ -53,7 +53,7 @@ def choose(wanted: str) -> None:
         session["language"] = code
         return
     with database().writing() as db:
-        people.set_language(db, actor.person_id, code)
+        people.set_language(db, actor, code)
 
 
 def direction() -> str:

@@ -105,9 +105,12 @@ def take_care(session: Session, therapist: Person, patient: Person) -> None:
     session.flush()
 
 
-def set_language(session: Session, person_id: str, language: str) -> None:
-    """Keep the language that a person chose to read."""
-    session.get_one(Person, person_id).language = language
+def set_language(session: Session, actor: Actor, language: str) -> None:
+    """Keep the language that the actor chose to read, for whoever holds this account in this clinic."""
+    query = select(Person).where(
+        Person.account_id == actor.account_id, Person.clinic_id == actor.clinic_id
+    )
+    session.scalars(query).one().language = language
 
 
 def clinic_named(session: Session, name: str) -> Clinic | None:
