@@ -133,6 +133,20 @@ class TestLanguage:
             assert bool(cue.fault) == bool(catalogue.cues()[key].fault), key
 
 
+def test_the_languages_say_the_same_things() -> None:
+    """Every file of one language is there in the others, with the same tables and keys."""
+    first, *others = [_shape(translations.HERE / language) for language in LANGUAGES]
+    assert all(other == first for other in others)
+
+
+def _shape(folder: Path) -> dict[str, Any]:
+    return {path.name: _keys(_toml(path)) for path in sorted(folder.iterdir())}
+
+
+def _keys(table: Any) -> Any:
+    return {key: _keys(one) for key, one in table.items()} if isinstance(table, dict) else None
+
+
 def _lines(text: Any) -> list[str]:
     return [text] if isinstance(text, str) and text else list(text)
 
