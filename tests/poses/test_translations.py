@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ KEYS = ("name", "short", "steps", "precautions", "needs")
 LATIN_NAMES: frozenset[str] = frozenset()
 
 
+@cache
 def english() -> dict[str, dict[str, Any]]:
     """The English words of everything that has words, by kind and id, as they stand in the files."""
     found: dict[str, dict[str, Any]] = {}
@@ -37,6 +39,7 @@ def english() -> dict[str, dict[str, Any]]:
     return found
 
 
+@cache
 def translated(language: str) -> dict[str, Translation]:
     """The same in another language; of variants only those that are there."""
     found = {
