@@ -137,11 +137,12 @@ def test_numbers_and_days_are_written_as_the_reader_writes_them(app: Flask) -> N
     assert written["ar"][1].count("4") == 1, "digits as in the exercises' own words"
 
 
-def test_no_template_takes_an_exercises_english_words() -> None:
-    templates = Path(languages.__file__).parent.rglob("*.html")
-    assert not [
-        path.name for path in templates if re.search(r"\bexercise\.words\b", path.read_text())
-    ]
+def test_nothing_takes_an_exercises_english_words() -> None:
+    """Templates say `(exercise | words).name`, modules `words_of(exercise).name`."""
+    english = re.compile(r"\.words\.(name|short|steps|precautions|needs)\b")
+    folder = Path(languages.__file__).parent
+    found = [path for kind in ("*.html", "*.py") for path in folder.rglob(kind)]
+    assert not [path.name for path in found if english.search(path.read_text(encoding="utf-8"))]
 
 
 def test_outside_a_request_english_is_read(app: Flask) -> None:
