@@ -47,13 +47,14 @@ def choose(wanted: str) -> None:
 
     Raises KeyError for a language that we do not speak.
     """
-    code = {one: one for one in LANGUAGES}[wanted]
+    if wanted not in LANGUAGES:
+        raise KeyError(wanted)
     actor = actor_or_none()
     if actor is None:
-        session["language"] = code
+        session["language"] = wanted
         return
     with database().writing() as db:
-        people.set_language(db, actor, code)
+        people.set_language(db, actor, wanted)
 
 
 def direction() -> str:
