@@ -2,6 +2,7 @@
 # a second time they need no network. Works with GNU make 3.81 (macOS) and later.
 
 PORT ?= 8000
+LANGUAGES := ar de es
 TEST_WORKERS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
@@ -9,7 +10,7 @@ INSTALL := $(BIN)/uv pip install --python $(BIN)/python --quiet
 NODE := PATH="$$(scripts/setup/node_path.sh $(VENV)):$$PATH"
 
 .NOTPARALLEL:
-.PHONY: help run test setup setup-dev check lint types layers js format unit assets models node pages docs accuracy pictures notices lock clean
+.PHONY: help run test setup setup-dev check lint types layers js format unit assets models node words pages docs accuracy pictures notices lock clean
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +57,14 @@ assets: models ## copy what the pages need into webapp/static/vendor
 	@$(BIN)/python -m scripts.build_assets
 
 node: node_modules/.stamp ## install the pinned npm packages
+
+words: $(VENV)/.stamp-run ## collect the pages' texts into webapp/translations, for translators
+	@mkdir -p build
+	$(BIN)/pybabel --quiet extract --mapping webapp/babel.cfg --keywords "_l _n:1,2" --no-wrap \
+		--add-location file --sort-by-file --project "Form coach" --output build/messages.pot webapp
+	@for language in $(LANGUAGES); do $(BIN)/pybabel --quiet update --init-missing --no-fuzzy-matching \
+		--ignore-obsolete --no-wrap --ignore-pot-creation-date --input-file build/messages.pot \
+		--locale $$language --output-dir webapp/translations || exit 1; done
 
 pages: $(VENV)/.stamp-dev ## fill the generated parts of docs/ and poses/schema.json
 	$(BIN)/python -m scripts.docs

@@ -181,7 +181,7 @@ class Source(_Data, frozen=True, kw_only=True):
 
 
 class Words(_Data, frozen=True, kw_only=True):
-    """The words of the source language, plain and short; translations live in `poses/cues/<lang>.toml`."""
+    """The words of the source language, plain and short; translations live in `poses/words/<language>/`."""
 
     name: str
     short: str

@@ -10,6 +10,7 @@ import msgspec
 
 from coach.exercise import Exercise, Name, Position
 from coach.io import data_file
+from poses import translations
 
 
 class Caution(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -34,18 +35,27 @@ class Caution(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
 
 @cache
-def cautions() -> dict[str, Caution]:
-    """Every condition that may be noted, by id. Raises ExerciseFileError."""
-    return data_file.named(Path(__file__).with_name("cautions.toml"), Caution)
+def cautions(language: str = translations.ENGLISH) -> dict[str, Caution]:
+    """Every condition that may be noted, by id, in one language. Raises ExerciseFileError."""
+    found = data_file.named(Path(__file__).with_name("cautions.toml"), Caution)
+    said = translations.of_cautions(language)
+    return {
+        at: msgspec.structs.replace(one, **said[at]) if at in said else one
+        for at, one in found.items()
+    }
 
 
-def touching(exercise: Exercise, noted: Iterable[str]) -> tuple[Caution, ...]:
+def touching(
+    exercise: Exercise, noted: Iterable[str], language: str = translations.ENGLISH
+) -> tuple[Caution, ...]:
     """Those of the noted conditions that touch an exercise; ids that are no longer known say nothing."""
-    known = cautions()
+    known = cautions(language)
     return tuple(known[at] for at in noted if at in known and known[at].touches(exercise))
 
 
-def against(exercise: Exercise, noted: Iterable[str]) -> tuple[Caution, ...]:
+def against(
+    exercise: Exercise, noted: Iterable[str], language: str = translations.ENGLISH
+) -> tuple[Caution, ...]:
     """Those of the noted conditions with which the exercise is usually left out."""
-    known = cautions()
+    known = cautions(language)
     return tuple(known[at] for at in noted if at in known and exercise.id in known[at].against)

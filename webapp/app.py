@@ -12,6 +12,7 @@ from webapp import (
     errors,
     extensions,
     joining,
+    languages,
     live,
     logs,
     pages,
@@ -37,6 +38,7 @@ def build(settings: Settings) -> Flask:
     errors.handle_errors(app)
     sockets = extensions.set_up(app, settings)
     security.guard(app, settings)
+    languages.set_up(app)  # before flask-security, which looks for it
     auth.set_up(app, settings)
     assets.set_up(app)
     words.set_up(app)

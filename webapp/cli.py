@@ -8,7 +8,7 @@ from __future__ import annotations
 import typer
 
 from coach.commands import Catalogue, build_app
-from poses import catalogue
+from poses import catalogue, translations
 from webapp.commands import database, demo, user
 from webapp.commands.serve import serve
 
@@ -22,6 +22,8 @@ def command() -> typer.Typer:
             catalogue.cues,
             catalogue.motions,
             catalogue.functional_tests,
+            translations.languages,
+            catalogue.words,
         )
     )
     app.command()(serve)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from flask import Flask, current_app, request
-from flask_babel import Babel
+from flask import Flask, current_app
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_socketio import SocketIO
@@ -14,7 +13,6 @@ from flask_wtf.csrf import CSRFProtect
 from webapp.settings import Settings
 from webapp.store.engine import Database
 
-LANGUAGES = ("en",)
 #: A message holds at most eight frames of under 940 bytes; the engine's default of 1 MB only serves attackers.
 SOCKET_MESSAGE_BYTES = 64 * 1024
 
@@ -27,7 +25,6 @@ def set_up(app: Flask, options: Settings) -> SocketIO:
         None  # as long as the login: a page may stay open through a long exercise
     )
     CSRFProtect(app)  # before flask-security, which looks for it
-    Babel(app, default_locale=LANGUAGES[0], locale_selector=_language)
     app.extensions["coach_limiter"] = Limiter(get_remote_address, app=app, storage_uri="memory://")
     return SocketIO(
         app,
@@ -52,10 +49,3 @@ def database(app: Flask | None = None) -> Database:
 def limiter(app: Flask | None = None) -> Limiter:
     """The rate limiter of the app (default: the one that runs)."""
     return cast(Limiter, (app or current_app).extensions["coach_limiter"])
-
-
-def _language() -> str:
-    """The reader's language, as far as we speak it."""
-    return (
-        request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0] if request else LANGUAGES[0]
-    )

@@ -1,6 +1,6 @@
 """Translation with types: `_` now, `_n` for numbers, `_l` when the words are needed later (in tables and forms).
 
-`pybabel extract -F babel.cfg -k _l -k _n:1,2` finds all three.
+`make words` collects all three.
 """
 
 from __future__ import annotations

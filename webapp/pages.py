@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from webapp import languages
 from webapp.auth.actor import actor_or_none
 from webapp.extensions import database
 
@@ -25,6 +26,17 @@ def home() -> Response:
 def about() -> str:
     """What this is, what it is not, and where the pictures stay."""
     return render_template("about.html")
+
+
+@blueprint.post("/language")
+def language() -> Response:
+    """Read on in another language, on the page where one was."""
+    try:
+        languages.choose(request.form.get("language", ""))
+    except KeyError:
+        abort(400)
+    here = request.form.get("next", "").lstrip("/")
+    return redirect(request.host_url + here)  # our own origin, whatever was sent
 
 
 @blueprint.get("/healthz")

@@ -40,6 +40,7 @@ ROUTES: Final[dict[str, Who]] = {
     "pages.home": ANYONE,
     "pages.healthz": ANYONE,
     "pages.about": ANYONE,
+    "pages.language": ANYONE,
     "dev.components": ANYONE,  # registered outside production only
     "security.login": ANYONE,
     "security.logout": SIGNED_IN,

@@ -1,21 +1,23 @@
 """The words for keys, and how times and numbers are written: what templates call to speak to a person.
 
 The engine and the store keep keys; here they become the reader's language. Exercises and cues bring their own words
-(`poses/cues/<lang>.toml`); joints, sides and verdicts have theirs here.
+(`poses/words/<language>/`, `poses/cues/<language>.toml`); joints, sides and verdicts have theirs here.
 """
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel import Locale
 from flask import Flask
-from flask_babel import format_date, format_datetime
+from flask_babel import format_date, format_datetime, format_decimal
 
 from coach.absence import tailored
 from coach.errors import DoseError, UnknownExerciseError
-from coach.exercise import Dose, Exercise, Prescription
+from coach.exercise import Dose, Exercise, Prescription, Words
 from poses import catalogue
 from webapp.auth.actor import actor_or_none
 from webapp.extensions import settings
@@ -119,15 +121,14 @@ def set_up(app: Flask) -> None:
         weekday=weekday_text, month=month_text,
         moment=moment_text, duration=duration_text, hours=hours_text, degrees=degrees_text,
         language_name=language_name,
+        words=words_of, by_name=by_name, listed=listed,
     )  # fmt: skip
     app.jinja_env.globals.update(
         _n=_n, VERDICTS=VERDICTS, SIDES=SIDES, SOURCES=SOURCES, STOP_REASONS=STOP_REASONS,
         STATUSES=STATUSES, REASONS=REASONS, REGIONS=REGIONS, FEELINGS=FEELINGS, SINCE=SINCE, SKIP_REASONS=SKIP_REASONS,
         VARIANTS=VARIANTS, PARTS=PARTS, SCOPES=SCOPES, RELATIONS=RELATIONS,
     )  # fmt: skip
-    app.context_processor(
-        lambda: {"actor": actor_or_none(), "demo": settings().demo, "language": language()}
-    )
+    app.context_processor(lambda: {"actor": actor_or_none(), "demo": settings().demo})
 
 
 def exercise_or_none(exercise_id: str) -> Exercise | None:
@@ -149,7 +150,22 @@ def as_prescribed(exercise: Exercise, wish: Prescription) -> tuple[Exercise, Pre
 def exercise_name(exercise_id: str) -> str:
     """What people call it."""
     exercise = exercise_or_none(exercise_id)
-    return exercise.words.name if exercise else exercise_id.replace("_", " ")
+    return words_of(exercise).name if exercise else exercise_id.replace("_", " ")
+
+
+def words_of(exercise: Exercise) -> Words:
+    """What the exercise says of itself, in the reader's language."""
+    return catalogue.words(exercise, language())
+
+
+def by_name(exercises: Iterable[Exercise]) -> list[Exercise]:
+    """Exercises as a reader looks for them: by name, an accented letter beside the plain one."""
+
+    def plain(exercise: Exercise) -> str:
+        letters = unicodedata.normalize("NFKD", words_of(exercise).name.casefold())
+        return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+    return sorted(exercises, key=plain)
 
 
 def angle_name(name: str) -> str:
@@ -204,7 +220,7 @@ def language_name(code: str) -> str:
 
 def day_text(day: date) -> str:
     """A date with its weekday, without the year."""
-    return str(format_date(day, "EEE d MMM"))
+    return str(format_date(day, f"EEE {_day_of_month()}"))
 
 
 def month_text(day: date) -> str:
@@ -221,7 +237,23 @@ def moment_text(moment: datetime, timezone: str | None = None) -> str:
     """A moment in a time zone (the reader's own unless said otherwise)."""
     actor = actor_or_none()
     zone = ZoneInfo(timezone or (actor.timezone if actor else "UTC"))
-    return str(format_datetime(moment.astimezone(zone), "d MMM y, HH:mm", rebase=False))
+    pattern = f"{_day_of_month()} y, HH:mm"
+    return str(format_datetime(moment.astimezone(zone), pattern, rebase=False))
+
+
+def _day_of_month() -> str:
+    """ "4 Jul", and "4. Juli" where a day is an ordinal."""
+    return "d. MMM" if language() == "de" else "d MMM"
+
+
+def listed(things: Sequence[str]) -> str:
+    """Things one after the other, with the reader's comma."""
+    return ("، " if language() == "ar" else ", ").join(things)
+
+
+def number_text(value: float) -> str:
+    """A number as the reader writes it: 2.5, or 2,5."""
+    return str(format_decimal(value))
 
 
 def duration_text(seconds: float) -> str:

@@ -11,7 +11,7 @@ import typer
 
 from coach.assessing.assessment import Motion
 from coach.assessing.functional import FunctionalTest
-from coach.exercise import Exercise
+from coach.exercise import Exercise, Words
 from coach.io import exercise_file
 
 
@@ -31,7 +31,7 @@ class CueWords(Protocol):
 class Catalogue:
     """`ids` of all exercises; `load` one by its id (UnknownExerciseError suggests the nearest); `cues` by key.
 
-    `motions` and `functional_tests` are what can be assessed, by id.
+    `motions` and `functional_tests` are what can be assessed, by id. `words` of an exercise in one of the `languages`.
     """
 
     ids: Callable[[], tuple[str, ...]]
@@ -39,6 +39,8 @@ class Catalogue:
     cues: Callable[[], Mapping[str, CueWords]]
     motions: Callable[[], dict[str, Motion]]
     functional_tests: Callable[[], dict[str, FunctionalTest]]
+    languages: Callable[[], tuple[str, ...]]
+    words: Callable[[Exercise, str], Words]
 
     def exercise(self, named: str) -> Exercise:
         """The exercise with this id, or the one in this `.toml` file.

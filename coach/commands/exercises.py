@@ -11,7 +11,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Column, Table
 
-from coach.commands.catalogue import catalogue_of
+from coach.commands.catalogue import Catalogue, catalogue_of
 from coach.commands.options import AsJson
 from coach.errors import ExerciseFileError
 from coach.exercise import Exercise
@@ -21,6 +21,9 @@ from coach.variants import variant_of
 app = typer.Typer(help="List, show and check exercise definitions.", no_args_is_help=True)
 
 Id = Annotated[str, typer.Argument(metavar="ID", help="Exercise id.")]
+Language = Annotated[
+    str, typer.Option("--language", help="Of the exercise's own words: en, ar, de or es.")
+]
 Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Exercise files (.toml).")]
 
 
@@ -42,9 +45,11 @@ def list_all(ctx: typer.Context, as_json: AsJson = False) -> None:
 
 
 @app.command()
-def show(ctx: typer.Context, exercise_id: Id, as_json: AsJson = False) -> None:
+def show(
+    ctx: typer.Context, exercise_id: Id, as_json: AsJson = False, language: Language = "en"
+) -> None:
     """One exercise: how it is done, where to put the camera, and what is judged."""
-    exercise = catalogue_of(ctx).load(exercise_id)
+    exercise = _in_language(catalogue_of(ctx), exercise_id, language)
     if as_json:
         typer.echo(msgspec.json.encode(exercise).decode())
         return
@@ -65,6 +70,14 @@ def validate(files: Files) -> None:
             typer.echo(f"coach: {error}", err=True)
     if failed:
         raise typer.Exit(1)
+
+
+def _in_language(catalogue: Catalogue, exercise_id: str, language: str) -> Exercise:
+    known = catalogue.languages()
+    if language not in known:
+        raise typer.BadParameter(f"there are words in {', '.join(known)}", param_hint="--language")
+    exercise = catalogue.load(exercise_id)
+    return msgspec.structs.replace(exercise, words=catalogue.words(exercise, language))
 
 
 def _lines(exercise: Exercise) -> list[str]:

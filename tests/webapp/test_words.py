@@ -12,14 +12,14 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
-from babel.messages.mofile import write_mo
+from babel.messages.pofile import write_po
 from flask import Flask
 
 import webapp
 from coach.joints import ANGLES
 from poses import catalogue
 from tests.webapp.builders import Browser, session_id
-from webapp import extensions, words
+from webapp import languages, words
 from webapp.live.namespace import (
     EVENTS,
 )  # the live room is imported, so that its words are extracted with the others
@@ -78,8 +78,8 @@ def test_a_reader_of_another_language_reads_no_english(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A made-up translation marks each text; what a page shows without the mark was never translatable."""
-    _write_marked(tmp_path / "eo" / "LC_MESSAGES" / "messages.mo", every_text)
-    monkeypatch.setattr(extensions, "LANGUAGES", ("en", "eo"))
+    _write_marked(tmp_path / "eo" / "LC_MESSAGES" / "messages.po", every_text)
+    monkeypatch.setattr(languages, "LANGUAGES", {"en": "English", "eo": "Esperanto"})
     monkeypatch.setattr(app.extensions["babel"], "translation_directories", [str(tmp_path)])
     browser = Browser(app).demo("patient")
     answer = browser.get(
@@ -93,7 +93,7 @@ def test_a_reader_of_another_language_reads_no_english(
         "About and privacy",
     ):
         assert f"⟦{text}⟧" in answer.text
-    assert '<html lang="eo">' in answer.text
+    assert '<html lang="eo" dir="ltr">' in answer.text
     assert re.search(r"⟦⟦16 repetitions⟧, \d+ to your target\.", answer.text)
 
 
@@ -105,7 +105,7 @@ def _write_marked(path: Path, texts: list[str | tuple[str, ...]]) -> None:
         )
     path.parent.mkdir(parents=True)
     out = io.BytesIO()
-    write_mo(out, catalog)
+    write_po(out, catalog)
     path.write_bytes(out.getvalue())
 
 

@@ -17,6 +17,7 @@ from coach.landmarks import SIDES, of
 from poses import catalogue
 from webapp.i18n import language
 from webapp.live import words
+from webapp.words import exercise_name, words_of
 
 Edge = tuple[int, int]
 
@@ -61,7 +62,7 @@ def for_page(
         "prescribed": prescribed_for(exercise, prescription),
         "program": {
             other: {
-                "name": catalogue.load(other).words.name,
+                "name": exercise_name(other),
                 "url": url_for("live.page", prescription_id=its),
             }
             for other, its in program.items()
@@ -74,8 +75,8 @@ def for_page(
         "language": language(),
         "csrf": generate_csrf(),
         "urls": urls(prescription_id, _CLIPS.get(exercise.id)),
-        "name": exercise.words.name,
-        "short_words": exercise.words.short,
+        "name": words_of(exercise).name,
+        "short_words": words_of(exercise).short,
         "auto": asked.auto,
         "still": False,
         "next": _next(following, asked, program),
@@ -94,7 +95,7 @@ def _next(following: str | None, asked: Asked, program: Mapping[str, str]) -> di
     url = url_for(
         "live.page", prescription_id=program[following], auto=1, short=1 if asked.short else None
     )
-    return {"name": catalogue.load(following).words.name, "url": url}
+    return {"name": exercise_name(following), "url": url}
 
 
 def gesture(name: Gesture) -> dict[str, Any] | None:

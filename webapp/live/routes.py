@@ -12,6 +12,7 @@ from webapp import doses
 from webapp.auth.actor import current_actor
 from webapp.days import local_today
 from webapp.extensions import database
+from webapp.i18n import language
 from webapp.live import page_data, words
 from webapp.live.handshake import Handshakes
 from webapp.live.page_data import Asked
@@ -50,7 +51,7 @@ def page(prescription_id: str) -> str:
             program,
             following,
         ),
-        cautions=touching(exercise, noted),
+        cautions=touching(exercise, noted, language()),
         timer_url=url_for("patient.timer", prescription_id=prescription_id),
         manual_url=url_for("patient.by_hand", prescription_id=prescription_id),
         back_url=url_for("patient.today"),

@@ -7,6 +7,7 @@ from typing import Any
 from coach.exercise import Exercise, Gesture, Tempo
 from poses import catalogue
 from webapp.i18n import _, _l, language
+from webapp.words import number_text, words_of
 
 Texts = dict[str, Any]
 
@@ -252,7 +253,7 @@ def cue_texts(exercise: Exercise) -> dict[str, dict[str, str]]:
     stop = {limit.cue for limit in exercise.limits.values()}
     form = {check.cue for check in exercise.checks}
     kinds = [("further", further), ("stop", stop), ("form", form)]
-    more = {"begin_at_the_start": exercise.words.steps[0]}
+    more = {"begin_at_the_start": words_of(exercise).steps[0]}
     return {
         key: {
             "say": cue.say,
@@ -287,12 +288,14 @@ def placement(exercise: Exercise) -> str:
     where = _(
         "Put the camera %(height)s, about %(metres)s metres away.",
         height=heights[camera.height],
-        metres=f"{camera.distance_m:g}",
+        metres=number_text(camera.distance_m),
     )
     return f"{where} {turns[camera.views[0]]}"
 
 
 def tempo(tempo: Tempo) -> str:
     """The prescribed tempo, as three numbers of seconds."""
-    numbers = "–".join(f"{seconds:g}" for seconds in (tempo.out_s, tempo.hold_s, tempo.back_s))
+    numbers = "–".join(
+        number_text(seconds) for seconds in (tempo.out_s, tempo.hold_s, tempo.back_s)
+    )
     return _("Tempo %(numbers)s seconds", numbers=numbers)

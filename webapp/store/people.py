@@ -24,7 +24,8 @@ class NewPerson:
     role: Role | Literal["caregiver"]
     birth_year: int | None = None
     timezone: str = "UTC"
-    language: str = "en"
+    #: The empty one: as their browser asks.
+    language: str = ""
 
 
 def find_account(
@@ -132,6 +133,14 @@ def take_care(session: Session, therapist: Person, patient: Person) -> None:
     """From now on the therapist looks after the patient."""
     session.add(Care(clinic_id=patient.clinic_id, therapist_id=therapist.id, patient_id=patient.id))
     session.flush()
+
+
+def set_language(session: Session, actor: Actor, language: str) -> None:
+    """Keep the language that the actor chose to read, for whoever holds this account in this clinic."""
+    query = select(Person).where(
+        Person.account_id == actor.account_id, Person.clinic_id == actor.clinic_id
+    )
+    session.scalars(query).one().language = language
 
 
 def clinic_named(session: Session, name: str) -> Clinic | None:

@@ -77,7 +77,8 @@ class Person(Base):
     birth_year: Mapped[int | None]
     #: IANA name; days and streaks are counted in it.
     timezone: Mapped[str] = mapped_column(String(64), default="UTC")
-    language: Mapped[str] = mapped_column(String(16), default="en")
+    #: What they chose to read; empty as long as their browser decides.
+    language: Mapped[str] = mapped_column(String(16), default="")
     #: Ids of `poses.cautions` that the therapist has noted: what to mind when this patient exercises.
     cautions: Mapped[list[Any] | None]
     #: Parts of a patient's body that are missing or not seen as such (`coach.landmarks.Part`), with spaces between.

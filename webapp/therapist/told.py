@@ -12,7 +12,7 @@ from poses.cautions import Caution, cautions
 from webapp.auth.actor import current_actor
 from webapp.days import local_today
 from webapp.extensions import database
-from webapp.i18n import _
+from webapp.i18n import _, language
 from webapp.store import access, people, reports
 from webapp.store.base import utc_now
 from webapp.store.engine import Session
@@ -35,7 +35,7 @@ def told(db: Session, person: Person) -> list[tuple[PatientReport, Answer]]:
 
 def notable() -> list[Caution]:
     """Everything that may be noted, in the order of the file."""
-    return list(cautions().values())
+    return list(cautions(language()).values())
 
 
 @blueprint.post("/<patient_id>/cautions")

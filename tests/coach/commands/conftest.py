@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from coach.commands import Catalogue, build_app
 from coach.io import recording
 from coach.stream import Gap
-from poses import catalogue
+from poses import catalogue, translations
 from tests.coach.io.clips import standing
 
 Run = Callable[..., Result]
@@ -23,6 +23,8 @@ CATALOGUE = Catalogue(
     catalogue.cues,
     catalogue.motions,
     catalogue.functional_tests,
+    translations.languages,
+    catalogue.words,
 )
 
 

@@ -27,6 +27,20 @@ def test_one_exercise_is_shown_with_steps_target_and_care(coach: Run) -> None:
     assert json.loads(coach("exercises", "show", "squat", "--json").stdout)["id"] == "squat"
 
 
+def test_one_exercise_is_shown_in_another_language(coach: Run) -> None:
+    shown = coach("exercises", "show", "squat", "--language", "de").stdout
+    assert "Kniebeuge" in shown
+    assert catalogue.load("squat").words.steps[0] not in shown
+    as_data = json.loads(coach("exercises", "show", "squat", "--json", "--language", "ar").stdout)
+    assert as_data["words"]["name"] == "القرفصاء"
+
+
+def test_an_unknown_language_is_told_which_there_are(coach: Run) -> None:
+    done = coach("exercises", "show", "squat", "--language", "tlh")
+    assert done.exit_code == 2
+    assert "en, ar, de, es" in done.stderr
+
+
 def test_every_exercise_can_be_shown(coach: Run) -> None:
     for exercise_id in catalogue.ids():
         assert coach("exercises", "show", exercise_id).exit_code == 0

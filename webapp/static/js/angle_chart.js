@@ -9,6 +9,11 @@ import uPlot from "../vendor/uPlot.esm.js";
 const MAIN = [["--accent", []], ["--info", [9, 5]]];
 const OTHERS = [["--short", [2, 4]], ["--ink-soft", [10, 3, 2, 3]], ["--over", [4, 4]], ["--line-strong", [1, 3]]];
 const MARK_PX = 5;
+/** Seconds as the reader writes them, in the digits of the rest of the page. */
+const SECONDS = new Intl.NumberFormat(`${document.documentElement.lang}-u-nu-latn`, {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+});
 
 const place = document.querySelector("[data-angles]");
 if (place) show(place).catch(() => (place.textContent = place.dataset.failed));
@@ -40,7 +45,7 @@ function make(place, data) {
         { ...axis, label: words.degrees, labelSize: 22, values: (_, marks) => marks.map((deg) => `${deg}°`) },
       ],
       series: [
-        { label: words.seconds, value: (_, s) => (s === null ? "–" : s.toFixed(1)) },
+        { label: words.seconds, value: (_, s) => (s === null ? "–" : SECONDS.format(s)) },
         ...data.curves.map((curve, index) => line(curve, style(data.curves, index))),
         ...limit(data, words),
       ],
