@@ -8,9 +8,10 @@ from werkzeug.wrappers import Response
 
 from webapp.auth import device_login
 from webapp.auth.actor import actor_or_none, current_actor
-from webapp.extensions import LANGUAGES, database
+from webapp.extensions import database
 from webapp.i18n import _
 from webapp.joining.blueprint import blueprint
+from webapp.languages import LANGUAGES
 from webapp.store import access, consents, invitations, people
 from webapp.store.base import utc_now
 from webapp.store.invitations import Try

@@ -167,16 +167,6 @@ def set_password(session: Session, account_id: str, email: str, password_hash: s
     return True
 
 
-def set_language(session: Session, actor: Actor, language: str) -> None:
-    """The language that someone wants to be spoken to in."""
-    person = session.scalars(
-        select(Person).where(
-            Person.account_id == actor.account_id, Person.clinic_id == actor.clinic_id
-        )
-    ).one()
-    person.language = language
-
-
 def carers_of(session: Session, actor: Actor, patient_id: str) -> Sequence[str]:
     """The names of the therapists who look after a patient whom the actor may see."""
     return session.scalars(

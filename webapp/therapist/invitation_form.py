@@ -7,8 +7,8 @@ from functools import cache
 from zoneinfo import available_timezones
 
 from webapp.auth.emails import normal_email
-from webapp.extensions import LANGUAGES
 from webapp.i18n import _
+from webapp.languages import LANGUAGES
 from webapp.store.people import NewPerson
 from webapp.therapist.forms import FormError
 
@@ -25,7 +25,7 @@ def read(form: Mapping[str, str], this_year: int) -> tuple[NewPerson, str]:
     if not name:
         problems["name"] = _("Enter the patient's name.")
     year = _year(form, this_year, problems)
-    zone, language = form.get("timezone", ""), form.get("language", LANGUAGES[0])
+    zone, language = form.get("timezone", ""), form.get("language", "")
     if zone not in zones():
         problems["timezone"] = _("Choose a time zone from the list, such as Europe/Berlin.")
     typed = form.get("email", "").strip()
@@ -36,7 +36,7 @@ def read(form: Mapping[str, str], this_year: int) -> tuple[NewPerson, str]:
         )
     if problems:
         raise FormError(problems)
-    known = language if language in LANGUAGES else LANGUAGES[0]
+    known = language if language in LANGUAGES else ""
     return NewPerson(name, "patient", year, zone, known), email
 
 

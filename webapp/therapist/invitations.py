@@ -7,9 +7,10 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from webapp.auth.actor import current_actor
-from webapp.extensions import LANGUAGES, database
+from webapp.extensions import database
 from webapp.i18n import _, _n
 from webapp.invitation_sheet import sheet
+from webapp.languages import LANGUAGES
 from webapp.store import access, invitations
 from webapp.store.base import utc_now
 from webapp.therapist import invitation_form

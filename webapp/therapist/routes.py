@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from flask import render_template
 
-from poses import cautions
 from webapp.auth.actor import current_actor
 from webapp.days import local_today
 from webapp.extensions import database
-from webapp.i18n import language
 from webapp.paging import page_number
 from webapp.pain import USUAL
 from webapp.store import access, attention, audit, grants, invitations, log, people
@@ -43,7 +41,7 @@ def patient(patient_id: str) -> str:
         return render_template(
             "therapist/patient.html", person=person, lines=lines, told=told.told(db, person),
             notable=told.notable(), rule=USUAL,
-            against=[(line, one) for line in lines for one in cautions.against(line.exercise, person.cautions or (), language())],
+            against=told.against(person, lines),
             stopped=program.lines(db, person.id, stopped=True), offered=program.offered(db, person.id),
             marks=program.adherence(db, person.id, local_today(actor, now)), page=number,
             absent=people.absent_of(person), rows=log.page(db, actor, filters, number),

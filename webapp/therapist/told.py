@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Final
 
@@ -9,6 +10,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from poses.cautions import Caution, cautions
+from poses.cautions import against as cautions_against
 from webapp.auth.actor import current_actor
 from webapp.days import local_today
 from webapp.extensions import database
@@ -20,6 +22,7 @@ from webapp.store.report_tables import PatientReport
 from webapp.store.reports import Answer
 from webapp.store.tables import Person
 from webapp.therapist.blueprint import blueprint
+from webapp.therapist.program import Line
 
 LOOK_BACK: Final = timedelta(days=28)
 
@@ -36,6 +39,16 @@ def told(db: Session, person: Person) -> list[tuple[PatientReport, Answer]]:
 def notable() -> list[Caution]:
     """Everything that may be noted, in the order of the file."""
     return list(cautions(language()).values())
+
+
+def against(person: Person, lines: Iterable[Line]) -> list[tuple[Line, Caution]]:
+    """The exercises of the program that are usually left out with what is noted, each with why."""
+    noted = person.cautions or ()
+    return [
+        (line, found)
+        for line in lines
+        for found in cautions_against(line.exercise, noted, language())
+    ]
 
 
 @blueprint.post("/<patient_id>/cautions")
