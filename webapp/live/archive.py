@@ -21,6 +21,7 @@ from coach.io.replay import Control as ReplayControl
 from coach.io.replay import Controls, live_meta
 from coach.stream import Gap
 from webapp.live.messages import Control, Item, Kind, MessageError, Moment, parse_all
+from webapp.replaying import keeping
 from webapp.store import programs
 from webapp.store.base import utc_now
 from webapp.store.engine import Database, DatabaseFault, Session
@@ -65,6 +66,10 @@ def _file(database: Database, store: SeriesStore, session_id: str) -> None:
         if stored is not None and series is not None:
             session.merge(_series_row(row, stored, len(series.t_s)))
         forget_live(session, session_id)
+    with database.reading() as session:
+        keeping.of(
+            session, session.get_one(PatientSession, session_id), store
+        )  # for who looks later
 
 
 def _series_row(row: PatientSession, stored: Stored, frames: int) -> SessionSeries:

@@ -15,7 +15,7 @@ from webapp.patient import forms
 from webapp.patient import today as plan
 from webapp.patient.blueprint import blueprint
 from webapp.review import headline, review
-from webapp.store import access, consents, log, manual, programs
+from webapp.store import access, consents, log, manual, messages, programs
 from webapp.store.base import utc_now
 
 
@@ -48,10 +48,13 @@ def history() -> str:
 
 @blueprint.get("/sessions/<session_id>")
 def session(session_id: str) -> str:
-    """How a session went, in plain words."""
+    """How a session went, in plain words, and what the therapist says to it."""
     actor = current_actor()
-    with database().reading() as db:
+    with database().writing() as db:
         row = access.require_session(db, actor, session_id)
+        thread = messages.thread(db, actor, actor.person_id, row.id)
+        messages.mark_read(db, actor, actor.person_id, row.id)
+    with database().reading() as db:
         found = review(db, row)
         remaining = plan.next_task(plan.tasks(db, actor, local_today(actor, utc_now())))
         return render_template(
@@ -60,6 +63,7 @@ def session(session_id: str) -> str:
             review=found,
             headline=headline(row, found),
             next=remaining,
+            thread=thread,
         )
 
 

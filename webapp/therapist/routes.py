@@ -8,10 +8,13 @@ from webapp.auth.actor import current_actor
 from webapp.days import local_today
 from webapp.extensions import database
 from webapp.paging import page_number
-from webapp.store import access, attention, audit, log
+from webapp.store import access, attention, audit, log, messages
 from webapp.store.base import utc_now
 from webapp.therapist import program
 from webapp.therapist.blueprint import blueprint
+
+#: The last of a patient's messages stand on their page; the others are one click away.
+SHOWN_MESSAGES = 3
 
 
 @blueprint.get("/")
@@ -32,6 +35,7 @@ def patient(patient_id: str) -> str:
     with database().writing() as db:
         person = access.require_patient(db, actor, patient_id)
         audit.viewed(db, actor, person.id, "patient")
+        thread = messages.thread(db, actor, person.id)[:SHOWN_MESSAGES]
         number = page_number()
         filters = log.Filters(patient_id=person.id)
         return render_template(
@@ -39,4 +43,5 @@ def patient(patient_id: str) -> str:
             stopped=program.lines(db, person.id, stopped=True), offered=program.offered(db, person.id),
             marks=program.adherence(db, person.id, local_today(actor, utc_now())), page=number,
             rows=log.page(db, actor, filters, number), totals=log.totals(db, actor, filters), per_page=log.PAGE_ROWS,
+            thread=thread,
         )  # fmt: skip
