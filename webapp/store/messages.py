@@ -128,15 +128,12 @@ def inbox(session: Session, actor: Actor) -> list[Thread]:
     _require_writer(actor)
     mine = access.visible(actor, Message.clinic_id, Message.patient_id)
     last = select(func.max(Message.id)).where(mine).group_by(Message.patient_id)
-    waiting: dict[str, int] = dict(
-        session.execute(
-            select(Message.patient_id, func.count())
-            .where(mine, _unread_by(actor))
-            .group_by(Message.patient_id)
-        )
-        .tuples()
-        .all()
+    counted = (
+        select(Message.patient_id, func.count(Message.id))
+        .where(mine, _unread_by(actor))
+        .group_by(Message.patient_id)
     )
+    waiting = {patient_id: count for patient_id, count in session.execute(counted)}
     rows = session.execute(
         select(Person, Message)
         .join(Message, Message.patient_id == Person.id)

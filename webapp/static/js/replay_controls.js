@@ -54,7 +54,7 @@ const faster = (clock) => RATES[(RATES.indexOf(clock.moment.rate) + 1) % RATES.l
 function show(place, part, scrub, clock, { t, playing, rate }) {
   const rep = repAt(rows(), t);
   const template = (rep ? scrub.dataset.inRep : scrub.dataset.between) ?? "";
-  const text = template.replace("%(s)s", t.toFixed(1)).replace("%(rep)s", rep?.index ?? "");
+  const text = template.replace("{s}", t.toFixed(1)).replace("{rep}", rep?.index ?? "");
   scrub.max = String(clock.endS);
   scrub.value = String(t);
   scrub.setAttribute("aria-valuetext", text);
