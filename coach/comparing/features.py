@@ -97,7 +97,7 @@ class Motion:
     Attributes:
         deg: `(STEPS, len(FEATURES))` degrees.
         seen: `(len(FEATURES),)` 0..1, how well the points of each feature were seen.
-        yaw_deg: how the person was turned: 0 faces the camera, 90 the left side towards it.
+        yaw_deg: how the person was turned: 0 faces the camera, -90 the left side towards it.
         span_s: when the first and the last step were: the waiting before and after is left out.
     """
 

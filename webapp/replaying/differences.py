@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final
@@ -13,8 +12,9 @@ from webapp.i18n import _, _l
 from webapp.replaying.likeness import Likenesses
 
 MOST: Final = 6
-_OFTEN: Final = 0.2
-"""What is seen in fewer of the repetitions is chance, or is told by its own repetition."""
+_OFTEN: Final = 2
+_FEW: Final = 3
+"""What is seen in one repetition only may be chance; of so few repetitions each is told."""
 
 PARTS: Final = {
     "trunk": _l("Trunk"), "pelvis": _l("Hips"), "shoulders": _l("Shoulders"),
@@ -91,7 +91,7 @@ def differences(found: Likenesses) -> list[Difference]:
     for rep in found.reps:
         for one in rep.worst:
             groups[one.angle, one.phase, one.deviation_deg > 0.0].append((rep.index, one))
-    often = math.ceil(_OFTEN * len(found.reps))
+    often = _OFTEN if len(found.reps) > _FEW else 1
     told = [_difference(*key, ones) for key, ones in groups.items() if len(ones) >= often]
     return sorted(told, key=lambda one: -one.deg * len(one.reps))[:MOST]
 

@@ -38,7 +38,7 @@ export class AngleChart {
   /** @param {{t: number, verdict: string}[]} reps as they are judged now */
   remark(reps) {
     this._data.reps = reps.filter((rep) => rep.verdict !== "none").map((rep) => ({ t_s: rep.t, verdict: rep.verdict }));
-    this._chart.redraw();
+    this._chart.redraw(false); // marks only: the scales stay
   }
 
   _make() {
@@ -114,6 +114,7 @@ function mark(chart, data) {
   const colours = { correct: "--good", incomplete: "--short", faulty: "--over" };
   ctx.save();
   ctx.lineWidth = 2 * devicePixelRatio;
+  ctx.setLineDash([]); // a curve may have left its own
   for (const rep of data.reps) {
     ctx.strokeStyle = ctx.fillStyle = token(colours[rep.verdict] ?? "--ink-soft");
     ctx.beginPath();
