@@ -53,7 +53,9 @@ def compare(
     motions = _motions(frames, reps)
     if not motions:
         return None
-    yaw_deg = -_mean_deg([one.yaw_deg for _, one in motions])  # a motion tells how the person was turned to it
+    yaw_deg = -_mean_deg(
+        [one.yaw_deg for _, one in motions]
+    )  # a motion tells how the person was turned to it
     against = Demonstrations([motion(as_frames(reference, yaw_deg))])
     found = (_likeness(rep, one, against, reference.duration_s) for rep, one in motions)
     return Likenesses(tuple(one for one in found if one is not None), yaw_deg)

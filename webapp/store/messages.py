@@ -133,7 +133,7 @@ def inbox(session: Session, actor: Actor) -> list[Thread]:
         .where(mine, _unread_by(actor))
         .group_by(Message.patient_id)
     )
-    waiting = {patient_id: count for patient_id, count in session.execute(counted)}
+    waiting = {patient_id: int(count) for patient_id, count in session.execute(counted)}
     rows = session.execute(
         select(Person, Message)
         .join(Message, Message.patient_id == Person.id)

@@ -209,4 +209,5 @@ def _count_again(session: Session, row: PatientSession) -> None:
 
 def coach_totals(row: PatientSession) -> dict[str, int]:
     """What the coach itself counted, whatever has been overruled since."""
-    return row.coach_totals or {name: getattr(row, name) for name in TOTALS}
+    kept = row.coach_totals or {}
+    return {name: kept.get(name, getattr(row, name)) for name in TOTALS}

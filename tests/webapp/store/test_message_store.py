@@ -65,7 +65,9 @@ def test_the_inbox_begins_with_what_waits(app: Flask) -> None:
     with database(app).writing() as session:
         bruno = person_id(app, "Bruno")
         messages.write(session, hanna, bruno, "How is the shoulder?", About())
-        names = [(one.patient.name.split()[0], one.unread) for one in messages.inbox(session, hanna)]
+        names = [
+            (one.patient.name.split()[0], one.unread) for one in messages.inbox(session, hanna)
+        ]
         assert names == [("Ada", 1), ("Bruno", 0)]
 
 

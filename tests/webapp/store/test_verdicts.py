@@ -67,7 +67,9 @@ def test_a_missed_repetition_is_added_and_taken_back(app: Flask, bridge: str) ->
         assert all(one.ordinal for one in judged(session, row))
         assert row.reps == before
         assert not [
-            one for one in verdicts.pairs(session, therapist) if one.coach == one.therapist == "none"
+            one
+            for one in verdicts.pairs(session, therapist)
+            if one.coach == one.therapist == "none"
         ]
         with pytest.raises(NotVisible):
             verdicts.give_missed(session, therapist, row, row.duration_s + 1, Word("correct"))
@@ -79,7 +81,9 @@ def test_agreeing_reviews_what_is_open_and_changes_no_total(app: Flask, bridge: 
         row = access.require_session(session, therapist, bridge)
         before = {name: getattr(row, name) for name in verdicts.TOTALS}
         ones = judged(session, row)
-        verdicts.give(session, therapist, row, ones[0].ordinal or 0, Word("incomplete", (), "Short"))
+        verdicts.give(
+            session, therapist, row, ones[0].ordinal or 0, Word("incomplete", (), "Short")
+        )
         assert verdicts.agree(session, therapist, row) == len(ones) - 1
         assert verdicts.agree(session, therapist, row) == 0
         assert judged(session, row)[0].verdict == "incomplete"
