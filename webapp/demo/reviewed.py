@@ -22,7 +22,7 @@ from webapp.store.imports import OldSession, Version
 from webapp.store.messages import About
 from webapp.store.series import SeriesStore
 from webapp.store.session_tables import PatientSession, SessionSeries
-from webapp.store.tables import Person
+from webapp.store.tables import Person, Role
 from webapp.store.verdicts import Word
 
 EXERCISE: Final = "squat"
@@ -53,7 +53,7 @@ def add(database: Database, series: SeriesStore, now: datetime) -> None:
         keeping.of(session, session.get_one(PatientSession, row.id), series)
 
 
-def _actor(session: Session, role: str) -> Actor:
+def _actor(session: Session, role: Role) -> Actor:
     account = people.find_account(session, email=DEMO_EMAILS[role])
     actor = people.actor_of(session, account.id) if account else None
     if actor is None:
