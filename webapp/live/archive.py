@@ -1,4 +1,5 @@
-"""File a finished session: its rows of landmarks become one recording, and what kept it alive is forgotten.
+"""File a finished session: its rows of landmarks become one recording, what kept it alive is forgotten, and what its
+review will show is made ready.
 
 Every step can be repeated: a crash in between leaves the rows, and the next round files them again.
 """

@@ -55,7 +55,7 @@ def _verdict_review() -> None:
         sa.Column("clinic_id", sa.String(length=36), nullable=False),
         sa.Column("session_id", sa.String(length=36), nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=True),
-        sa.Column("t_s", sa.Float(), nullable=False),
+        sa.Column("t_s", sa.Double(), nullable=False),
         sa.Column("coach_verdict", sa.String(length=20), nullable=False),
         sa.Column("coach_faults", sa.JSON(), nullable=False),
         sa.Column("verdict", sa.String(length=20), nullable=False),
