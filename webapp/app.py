@@ -20,6 +20,7 @@ from webapp import (
     policy,
     security,
     therapist,
+    unread,
     words,
 )
 from webapp.settings import Settings
@@ -42,6 +43,7 @@ def build(settings: Settings) -> Flask:
     auth.set_up(app, settings)
     assets.set_up(app)
     words.set_up(app)
+    unread.set_up(app)
     for room in (pages, patient, therapist, clinic):
         app.register_blueprint(room.blueprint)
     joining.set_up(app, settings)

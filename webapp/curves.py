@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import TypedDict
 
-from coach.errors import CoachError
-from coach.events import Step
 from coach.goals import SLACK_DEG
-from coach.io import recording
-from coach.io.replay import replay
 from coach.landmarks import SIDES
 from webapp.i18n import _
-from webapp.logs import log
+from webapp.replaying import keeping
+from webapp.replaying.replay import Replay
 from webapp.review import Review, review
-from webapp.store import sessions
 from webapp.store.engine import Session
-from webapp.store.series import SeriesMissingError, SeriesStore
+from webapp.store.series import SeriesStore
 from webapp.store.session_tables import PatientSession
 from webapp.words import angle_name
 
@@ -61,16 +55,23 @@ class Curves(TypedDict):
 def curves(session: Session, row: PatientSession, series: SeriesStore) -> Curves:
     """The curves of a session. Whether the asker may see it has been asked before."""
     found = review(session, row)
-    source = _("Measured in each picture; a hole where the camera could not see it well enough.")
-    drawn = _from_series(session, row, found, series)
-    if drawn is None:
-        drawn = _from_reps(found)
+    replay = keeping.of(session, row, series)
+    if replay is None:
+        times, lines = _from_reps(found)
         source = _("Drawn from the smallest and largest angle of each repetition.")
-    times, lines = drawn
+    else:
+        times, lines = _from_replay(replay, found)
+        source = _(
+            "Measured in each picture; a hole where the camera could not see it well enough."
+        )
     return {
         "t_s": times,
         "curves": lines,
-        "reps": [{"t_s": rep.peak_s, "verdict": rep.verdict} for rep in found.reps],
+        "reps": [
+            {"t_s": one.t_s, "verdict": one.verdict}
+            for one in found.judged
+            if one.verdict != "none"
+        ],
         "slack_deg": SLACK_DEG,
         "target_deg": found.target_deg,
         "limit_deg": found.prescribed.limits.get(found.angle) if found.angle else None,
@@ -78,43 +79,15 @@ def curves(session: Session, row: PatientSession, series: SeriesStore) -> Curves
     }
 
 
-def _from_series(
-    session: Session, row: PatientSession, found: Review, series: SeriesStore
-) -> tuple[list[float], list[Curve]] | None:
-    """Judge the kept landmarks again, as they were judged then; None when there are none, or they are damaged."""
-    kept = sessions.series_of(session, row.id)
-    if kept is None or found.exercise is None:
-        return None
-    try:
-        data = series.get(kept.path, kept.sha256)
-        with tempfile.NamedTemporaryFile(suffix=".npz") as file:
-            file.write(data)
-            file.flush()
-            return _from_steps(list(replay(recording.read(Path(file.name)), found.exercise)), found)
-    except (SeriesMissingError, CoachError) as error:
-        log.warning("series_unreadable", session=row.id, cause=str(error))
-        return None
-
-
-def _from_steps(steps: list[Step], found: Review) -> tuple[list[float], list[Curve]]:
+def _from_replay(replay: Replay, found: Review) -> tuple[list[float], list[Curve]]:
     """The angles that the repetitions are judged by, each side that was seen."""
     wanted = set(found.angles) | ({found.angle} if found.angle else set())
-    names = dict.fromkeys(name for step in steps for name in step.angles)
-    chosen = [name for name in names if name.split("_", 1)[-1] in wanted or name in wanted]
     lines: list[Curve] = [
-        {
-            "name": angle_name(name),
-            "deg": [_degrees(step, name) for step in steps],
-            "main": _is_main(name, found),
-        }
-        for name in chosen
+        {"name": angle_name(name), "deg": deg, "main": _is_main(name, found)}
+        for name, deg in replay.angles.items()
+        if name.split("_", 1)[-1] in wanted or name in wanted
     ]
-    return [round(step.t_s, 3) for step in steps], lines
-
-
-def _degrees(step: Step, name: str) -> float | None:
-    angle = step.angles.get(name)
-    return None if angle is None else round(angle.deg, 1)
+    return replay.t_s, lines
 
 
 def _is_main(name: str, found: Review) -> bool:

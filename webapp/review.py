@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from coach.events import HoldEnded, Rep
+import msgspec
+
+from coach.events import Event, HoldEnded, Rep
 from coach.exercise import Exercise, Prescription
 from coach.summary import fold
 from webapp.i18n import _, _n
-from webapp.store import log, programs, sessions
+from webapp.store import log, programs, sessions, verdicts
 from webapp.store.engine import Session
 from webapp.store.session_tables import PatientSession
 from webapp.store.tables import PrescriptionVersion
+from webapp.store.verdicts import Judged
 from webapp.words import exercise_or_none
 
 #: From so many repetitions on, the furthest is what was reached twice: one landmark's jump makes no headline.
@@ -23,7 +27,8 @@ _ENOUGH = 3
 class Review:
     """One session. `angle` is the one that the therapist's target is for, `best_deg` how far it went.
 
-    `faults` are ids of checks and limits with how often each was seen, the most frequent first.
+    `reps` are as they count now: with the therapist's verdicts and faults where they overruled the coach, `judged`
+    holds both. `faults` are ids of checks and limits with how often each was seen, the most frequent first.
     """
 
     exercise: Exercise | None
@@ -36,6 +41,7 @@ class Review:
     target_deg: float | None
     best_deg: int | None
     furthest_yet: bool
+    judged: tuple[Judged, ...]
 
     def reached(self, rep: Rep) -> int | None:
         """How far one repetition went towards the target, whole degrees."""
@@ -64,8 +70,8 @@ def review(session: Session, row: PatientSession) -> Review:
     prescribed = programs.prescribed(version)
     exercise = exercise_or_none(row.exercise_id)
     angle = next(iter(exercise.targets), None) if exercise else None
-    totals = fold(events)
-    reps = totals.reps
+    judged = verdicts.judged(session, row.id, events)
+    reps = tuple(_holding(judged))
     best = _best(reps, angle, _towards_smaller(exercise, angle))
     return Review(
         exercise=exercise,
@@ -73,12 +79,29 @@ def review(session: Session, row: PatientSession) -> Review:
         version=version.number,
         reps=reps,
         holds=tuple(event for event in events if isinstance(event, HoldEnded)),
-        faults=tuple(Counter(totals.faults).most_common()),
+        faults=_faults(events, judged),
         angle=angle,
         target_deg=target_of(exercise, prescribed, angle),
         best_deg=best,
         furthest_yet=best is not None and _furthest(session, row, exercise, angle, best),
+        judged=tuple(judged),
     )
+
+
+def _holding(judged: Sequence[Judged]) -> Iterator[Rep]:
+    """The repetitions that the coach measured and nobody has struck out, with the newest word on each."""
+    for one in judged:
+        verdict = one.verdict
+        if one.rep is not None and verdict != "none":
+            yield msgspec.structs.replace(one.rep, verdict=verdict, faults=one.faults)
+
+
+def _faults(events: Sequence[Event], judged: Sequence[Judged]) -> tuple[tuple[str, int], ...]:
+    """How often each fault was seen: as the events say, or in the repetitions that count since a therapist looked."""
+    if not any(one.review for one in judged):
+        return tuple(Counter(fold(events).faults).most_common())
+    seen = Counter(fault for one in judged if one.verdict != "none" for fault in one.faults)
+    return tuple(seen.most_common())
 
 
 def target_of(

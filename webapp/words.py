@@ -56,6 +56,7 @@ VERDICTS = {
     "correct": _l("Reached"),
     "incomplete": _l("A little short"),
     "faulty": _l("Form to mend"),
+    "none": _l("Not a repetition"),
 }
 SIDES = {
     "left": _l("Left"),
@@ -184,6 +185,8 @@ def fault_name(key: str, exercise_id: str) -> str:
     """What a check or limit found, in a few kind words."""
     if key.startswith("limit:"):
         return _("Past the limit: %(angle)s", angle=angle_name(key.removeprefix("limit:")))
+    if key == "other":  # only therapists see it
+        return _("Something else")
     exercise = exercise_or_none(exercise_id)
     cue = (
         next((check.cue for check in exercise.checks if check.id == key), key) if exercise else key

@@ -96,6 +96,18 @@ class Demonstrations:
         best = max(plain, other, key=lambda likeness: likeness.score)
         return msgspec.structs.replace(best, other_view=turned > _OTHER_VIEW_DEG)
 
+    def moments(self, candidate: Motion, *, other_side: bool = False) -> Floats:
+        """`(STEPS,)` seconds: when the demonstration most like it was where the candidate is at each of its steps.
+
+        `other_side`, as `compare` found it: the demonstration is to be seen in the mirror.
+        """
+        motion = candidate.mirrored() if other_side else candidate
+        apart = _apart([motion], self._motions)
+        nearest = int(_far(apart, self._forgiven(motion))[0].argmin())
+        first_s, last_s = self._motions[nearest].span_s
+        at_s: Floats = first_s + apart.moment[0, nearest] / (STEPS - 1) * (last_s - first_s)
+        return at_s
+
     def _judge(self, motion: Motion, *, swapped: bool = False) -> Likeness:
         """Compare as it is; `swapped` when left and right were exchanged before, and are to be named as they were."""
         apart = _apart([motion], self._motions)

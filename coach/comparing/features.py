@@ -97,16 +97,18 @@ class Motion:
     Attributes:
         deg: `(STEPS, len(FEATURES))` degrees.
         seen: `(len(FEATURES),)` 0..1, how well the points of each feature were seen.
-        yaw_deg: how the person was turned: 0 faces the camera, 90 the left side towards it.
+        yaw_deg: how the person was turned: 0 faces the camera, -90 the left side towards it.
+        span_s: when the first and the last step were: the waiting before and after is left out.
     """
 
     deg: Floats
     seen: Floats
     yaw_deg: float
+    span_s: tuple[float, float] = (0.0, 1.0)
 
     def mirrored(self) -> Motion:
         """The same movement with left and right exchanged."""
-        return Motion(mirrored(self.deg), self.seen[_SWAP], -self.yaw_deg)
+        return Motion(mirrored(self.deg), self.seen[_SWAP], -self.yaw_deg, self.span_s)
 
 
 def mirrored(columns: Floats) -> Floats:
@@ -153,7 +155,8 @@ def motion(frames: Sequence[PoseFrame]) -> Motion:
     t_s = np.array([frame.t_s for frame in frames])
     steady, seen = _steadied(_degrees(points), t_s), _seen(frames)
     moving = _moving(steady, seen, t_s)
-    return Motion(_at_equal_shares(steady[moving], t_s[moving]), seen, math.degrees(yaw))
+    span = float(t_s[moving][0]), float(t_s[moving][-1])
+    return Motion(_at_equal_shares(steady[moving], t_s[moving]), seen, math.degrees(yaw), span)
 
 
 def body_points(frames: Sequence[PoseFrame]) -> Floats:

@@ -10,8 +10,11 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from webapp.demo.accounts import DEMO_EMAILS
 from webapp.extensions import database
 from webapp.settings import Settings
+from webapp.store import people
+from webapp.store.access import Actor
 from webapp.store.session_tables import PatientSession
 from webapp.store.tables import Person, Prescription
 
@@ -97,3 +100,15 @@ def as_shown(page: str) -> dict[str, str]:
         chosen = re.search(r'value="([^"]*)" selected', options)
         sent[name] = chosen[1] if chosen else ""
     return {name: text for name, text in sent.items() if not name.startswith(("limit", "csrf"))}
+
+
+DEMO_PATIENT, DEMO_THERAPIST = DEMO_EMAILS["patient"], DEMO_EMAILS["therapist"]
+
+
+def actor(app: Flask, email: str) -> Actor:
+    """Who acts behind one of the demo logins."""
+    with database(app).reading() as session:
+        account = people.find_account(session, email=email)
+        found = people.actor_of(session, account.id) if account else None
+    assert found
+    return found

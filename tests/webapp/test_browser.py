@@ -44,7 +44,7 @@ def chromium(playwright: Playwright) -> Iterator[Browser]:
 def server(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One running server for all of them: what they change does not matter to each other."""
     folder = tmp_path_factory.mktemp("browser")
-    shutil.copy(demo_folder / "coach.db", folder / "coach.db")
+    shutil.copytree(demo_folder, folder, dirs_exist_ok=True)
     running = Server(folder)
     yield running
     running.process.kill()
@@ -150,12 +150,58 @@ def test_a_session_shows_its_curves(chromium: Browser, server: Server) -> None:
     visit.first_patient()
     visit.page.click("[aria-labelledby=sessions] tbody a >> nth=0")
     visit.page.wait_for_selector(".uplot canvas")
-    assert "repetition" in visit.page.inner_text("[data-chart-source]")
+    visit.page.wait_for_function(
+        "() => document.querySelector('[data-chart-source]').innerText !== ''"
+    )
     assert visit.complaints == []
 
 
+def test_a_session_is_replayed_reviewed_and_talked_about(chromium: Browser, server: Server) -> None:
+    """Figure, curve and table move together; a verdict is overruled in place; patient and therapist write."""
+    visit = Visit(chromium, server, "therapist")
+    visit.first_patient()
+    page = visit.page
+    page.click("[aria-labelledby=sessions] tbody tr:has-text('Squat') a >> nth=0")
+    page.wait_for_selector("[data-controls]:not([hidden])")
+    page.click("#rep-3 [data-seek]")
+    assert page.get_attribute("#rep-3", "aria-current") == "true"
+    first = _picture(page)
+    page.click("[data-play]")
+    page.wait_for_function("() => Number(document.querySelector('.playhead').dataset.t) > 13.4")
+    page.click("[data-play]")
+    assert _picture(page) != first
+    moment = float(page.input_value("[data-scrub]"))
+    assert abs(float(page.get_attribute(".playhead", "data-t") or 0) - moment) < 0.1
+    page.focus("#replay")
+    page.keyboard.press("l")
+    assert page.get_attribute("#rep-4", "aria-current") == "true"
+    page.check("[data-show-reference]")
+    page.wait_for_selector("canvas[data-figure-reference]", state="visible")
+    page.click("text=Overrule repetition 3")
+    page.check(".form-row [value=correct]")
+    page.fill(".form-row [name=why]", "As far as she can")
+    page.click(".form-row button:has-text('Save your word')")
+    page.wait_for_selector("#rep-3 >> text=You said: Reached.")
+    assert page.get_attribute("#rep-4", "aria-current") == "true"
+    page.fill("#message-text", "Much better than last week")
+    page.click("#thread button:has-text('Send')")
+    page.wait_for_selector("#thread-said >> text=Sent.")
+    answer = Visit(chromium, server, "patient")
+    answer.page.click("nav >> text=Messages")
+    answer.page.wait_for_selector("text=Much better than last week")
+    answer.page.fill("#message-text", "That was fun")
+    answer.page.click("#thread button:has-text('Send')")
+    answer.page.wait_for_selector("#thread >> text=That was fun")
+    assert visit.complaints == answer.complaints == []
+
+
+def _picture(page: Page) -> str:
+    """What is drawn of the patient just now."""
+    return str(page.evaluate("document.querySelector('canvas[data-figure]').toDataURL()"))
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("role", "links"), [("patient", 3), ("therapist", 1), ("clinic", 1)])
+@pytest.mark.parametrize(("role", "links"), [("patient", 4), ("therapist", 3), ("clinic", 2)])
 def test_pages_pass_axe_and_fit_the_phone(
     chromium: Browser, server: Server, role: str, links: int, scheme: str
 ) -> None:
@@ -166,6 +212,9 @@ def test_pages_pass_axe_and_fit_the_phone(
     assert len(addresses) == links
     if role == "therapist":
         addresses += [page.locator("tbody a").first.get_attribute("href")]
+        visit.first_patient()
+        squat = page.locator("[aria-labelledby=sessions] tbody tr:has-text('Squat') a").first
+        addresses += [squat.get_attribute("href")]
     addresses += FURTHER[role]
     for address in addresses:
         page.goto(f"{visit.base}{address}")

@@ -32,7 +32,7 @@ def keep_series(app: Flask, session_id: str, folder: Path) -> SessionSeries:
             session_id=row.id, clinic_id=row.clinic_id, path=kept.path, sha256=kept.sha256, bytes=kept.bytes,
             frames=len(frames),
         )  # fmt: skip
-        session.add(series)
+        session.merge(series)
         return series
 
 
@@ -47,7 +47,7 @@ def test_kept_landmarks_are_judged_again(app: Flask, therapist: Browser, tmp_pat
         seen = [deg for deg in curve["deg"] if deg is not None]
         assert len(curve["deg"]) == len(data["t_s"])
         assert min(seen) < 20
-        assert max(seen) > 60
+        assert max(seen) > (60 if curve["main"] else 30)
 
 
 def test_a_damaged_series_falls_back_to_the_repetitions(

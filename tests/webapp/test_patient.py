@@ -90,7 +90,7 @@ def test_consent_is_asked_given_and_taken_back(app: Flask, patient: Browser) -> 
         ).all()
         # the demo patient agreed when the demo was made: a change of mind is a row of its own
         assert [row.given for row in rows] == [True, True, False]
-        assert {row.text_version for row in rows} == {"1"}
+        assert {row.text_version for row in rows} == {"2"}
 
 
 def test_history_counts_what_was_done(patient: Browser) -> None:

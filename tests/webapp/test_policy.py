@@ -12,7 +12,12 @@ from tests.webapp.builders import Browser, settings_for
 from webapp import create_app, policy
 from webapp.live.namespace import EVENTS as HANDLED
 
-VALUES = {"version": "x", "filename": "css/tokens.css", "role": "patient"}
+VALUES: dict[str, object] = {
+    "version": "x",
+    "filename": "css/tokens.css",
+    "role": "patient",
+    "ordinal": 1,
+}
 
 
 def address(rule: Rule) -> str:

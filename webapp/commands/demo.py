@@ -46,20 +46,23 @@ def make_if_missing(settings: Settings) -> bool:
             if people.clinic_named(session, cast.CLINIC):
                 return False
         typer.echo("Making the demo clinic …")
-        _make(database)
+        _make(database, settings)
     finally:
         database.close()
     return True
 
 
-def _make(database: Database) -> None:
+def _make(database: Database, settings: Settings) -> None:
     from webapp.auth.passwords import hash_password
+    from webapp.demo import reviewed
     from webapp.demo.accounts import DEMO_PASSWORD
     from webapp.demo.build import build
     from webapp.store.base import utc_now
+    from webapp.store.series import FolderSeries
 
     with database.writing() as session:
         build(session, hash_password(DEMO_PASSWORD), utc_now())
+    reviewed.add(database, FolderSeries(settings.data_dir / "series"), utc_now())
 
 
 def _throw_away(settings: Settings) -> None:

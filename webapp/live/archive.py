@@ -1,4 +1,5 @@
-"""File a finished session: its rows of landmarks become one recording, and what kept it alive is forgotten.
+"""File a finished session: its rows of landmarks become one recording, what kept it alive is forgotten, and what its
+review will show is made ready.
 
 Every step can be repeated: a crash in between leaves the rows, and the next round files them again.
 """
@@ -23,6 +24,7 @@ from coach.stream import Gap
 from poses import catalogue
 from webapp import doses
 from webapp.live.messages import Control, Item, Kind, MessageError, Moment, parse_all
+from webapp.replaying import keeping
 from webapp.store import programs
 from webapp.store.base import utc_now
 from webapp.store.engine import Database, DatabaseFault, Session
@@ -67,6 +69,10 @@ def _file(database: Database, store: SeriesStore, session_id: str) -> None:
         if stored is not None and series is not None:
             session.merge(_series_row(row, stored, len(series.t_s)))
         forget_live(session, session_id)
+    with database.reading() as session:
+        keeping.of(
+            session, session.get_one(PatientSession, session_id), store
+        )  # for who looks later
 
 
 def _series_row(row: PatientSession, stored: Stored, frames: int) -> SessionSeries:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from alembic import context
 
-from webapp.store import entry_tables, report_tables, session_tables, tables
+from webapp.store import (
+    entry_tables,
+    message_tables,
+    report_tables,
+    review_tables,
+    session_tables,
+    tables,
+)
 from webapp.store.base import Base
 
 #: Imported so that the metadata holds every table.
-KNOWN = (tables, session_tables, entry_tables, report_tables)
+KNOWN = (tables, session_tables, entry_tables, report_tables, review_tables, message_tables)
 
 
 def run() -> None:

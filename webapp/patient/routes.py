@@ -17,7 +17,7 @@ from webapp.patient import today as plan
 from webapp.patient.blueprint import blueprint
 from webapp.patient.short import five, minutes
 from webapp.review import headline, review
-from webapp.store import access, consents, helping, log, manual, programs, reports
+from webapp.store import access, consents, helping, log, manual, messages, programs, reports
 from webapp.store.base import utc_now
 
 
@@ -58,10 +58,13 @@ def history() -> str:
 
 @blueprint.get("/sessions/<session_id>")
 def session(session_id: str) -> str:
-    """How a session went, in plain words."""
+    """How a session went, in plain words, and what the therapist says to it."""
     actor = current_actor()
-    with database().reading() as db:
+    with database().writing() as db:
         row = access.require_session(db, actor, session_id)
+        thread = messages.thread(db, actor, actor.person_id, row.id)
+        messages.mark_read(db, actor, actor.person_id, row.id)
+    with database().reading() as db:
         found = review(db, row)
         remaining = [
             task for task in plan.tasks(db, actor, local_today(actor, utc_now())) if not task.done
@@ -70,7 +73,7 @@ def session(session_id: str) -> str:
             "patient/session.html", row=row, review=found, headline=headline(row, found),
             next=next(iter(five(remaining) if row.short else remaining), None),
             after=reports.of_session(db, row.id), said=reports.corrections(db, [row.id]).get(row.id),
-            rule=USUAL, helped_by=helping.names(db, row),
+            rule=USUAL, thread=thread, helped_by=helping.names(db, row),
         )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from webapp.store.tables import Consent
 
 LANDMARK_SERIES = "landmark_series"
 #: Which wording the patient saw; raise it when the text on the privacy page changes its meaning.
-TEXT_VERSION = "1"
+TEXT_VERSION = "2"
 
 
 def latest(session: Session, person_id: str, kind: str = LANDMARK_SERIES) -> Consent | None:

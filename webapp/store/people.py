@@ -190,6 +190,14 @@ def in_role(session: Session, actor: Actor, role: Role) -> Sequence[Person]:
     return session.scalars(query).all()
 
 
+def names(session: Session, clinic_id: str, account_ids: Collection[str]) -> dict[str, str]:
+    """What those behind some accounts are called in a clinic, by account id."""
+    query = select(Person.account_id, Person.name).where(
+        Person.clinic_id == clinic_id, Person.account_id.in_(account_ids)
+    )
+    return {str(account): name for account, name in session.execute(query)}
+
+
 def person_by_email(session: Session, clinic_id: str, email: str) -> Person | None:
     """The person of a clinic who logs in with this e-mail."""
     account = find_account(session, email=email)

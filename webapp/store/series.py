@@ -38,7 +38,13 @@ class SeriesStore(Protocol):
         """The bytes. Raises SeriesMissingError when they are gone or changed."""
 
     def delete(self, path: str) -> None:
-        """Forget them; nothing happens when they are not there."""
+        """Forget them and what was made of them; nothing happens when they are not there."""
+
+    def keep_derived(self, path: str, data: bytes) -> None:
+        """Keep what was made of a recording beside it; it may be lost, for it can be made again."""
+
+    def derived(self, path: str) -> bytes | None:
+        """What was made of the recording, if it is there."""
 
 
 class FolderSeries:
@@ -49,15 +55,7 @@ class FolderSeries:
 
     def put(self, path: str, data: bytes) -> Stored:
         """Write beside, sync, rename: a crash leaves the old file or the new one, never half of one."""
-        target = self._place(path)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        beside = target.with_suffix(".part")
-        with beside.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(target)
-        _sync_folder(target.parent)
+        _write(self._place(path), data)
         return Stored(path, hashlib.sha256(data).hexdigest(), len(data))
 
     def get(self, path: str, sha256: str) -> bytes:
@@ -73,13 +71,39 @@ class FolderSeries:
         return data
 
     def delete(self, path: str) -> None:
-        """Remove the file."""
+        """Remove the file and the one beside it."""
         self._place(path).unlink(missing_ok=True)
+        self._beside(path).unlink(missing_ok=True)
+
+    def keep_derived(self, path: str, data: bytes) -> None:
+        """Written as safely as the recording: half of it would be taken for damaged."""
+        _write(self._beside(path), data)
+
+    def derived(self, path: str) -> bytes | None:
+        """Read it."""
+        try:
+            return self._beside(path).read_bytes()
+        except OSError:
+            return None
+
+    def _beside(self, path: str) -> Path:
+        return self._place(path).with_suffix(".derived")
 
     def _place(self, path: str) -> Path:
         if not _NAME.fullmatch(path):
             raise SeriesMissingError(f"{path!r} is not the name of a recording.")
         return self._root / path
+
+
+def _write(target: Path, data: bytes) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(target.name + ".part")
+    with beside.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(target)
+    _sync_folder(target.parent)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -28,7 +28,8 @@ SessionId = Annotated[
 
 
 class PatientSession(Base):
-    """One patient doing one exercise, once. The totals are those of the events, kept here for lists."""
+    """One patient doing one exercise, once. The totals are kept here for lists: those of the events, with what a
+    therapist has overruled since (`webapp.store.verdicts`)."""
 
     __tablename__ = "patient_session"
     __table_args__ = (
@@ -72,6 +73,8 @@ class PatientSession(Base):
     faulty: Mapped[int] = mapped_column(default=0)
     sets: Mapped[int] = mapped_column(default=0)
     hold_s: Mapped[float] = mapped_column(default=0.0)
+    #: The coach's own `reps`, `correct`, `incomplete` and `faulty`, once a therapist has overruled any.
+    coach_totals: Mapped[dict[str, Any] | None]
 
 
 class SessionEvent(Base):

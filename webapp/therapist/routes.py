@@ -9,10 +9,13 @@ from webapp.days import local_today
 from webapp.extensions import database
 from webapp.paging import page_number
 from webapp.pain import USUAL
-from webapp.store import access, attention, audit, grants, invitations, log, people
+from webapp.store import access, attention, audit, grants, invitations, log, messages, people
 from webapp.store.base import utc_now
 from webapp.therapist import program, told
 from webapp.therapist.blueprint import blueprint
+
+#: The last of a patient's messages stand on their page; the others are one click away.
+SHOWN_MESSAGES = 3
 
 
 @blueprint.get("/")
@@ -35,6 +38,7 @@ def patient(patient_id: str) -> str:
     with database().writing() as db:
         person = access.require_patient(db, actor, patient_id)
         audit.viewed(db, actor, person.id, "patient")
+        thread = messages.thread(db, actor, person.id)[:SHOWN_MESSAGES]
         number = page_number()
         filters = log.Filters(patient_id=person.id)
         lines = program.lines(db, person.id)
@@ -47,4 +51,5 @@ def patient(patient_id: str) -> str:
             absent=people.absent_of(person), rows=log.page(db, actor, filters, number),
             totals=log.totals(db, actor, filters), per_page=log.PAGE_ROWS,
             door=invitations.standing(db, person, now), helpers=grants.of_patient(db, actor, person.id, now), now=now,
+            thread=thread,
         )  # fmt: skip

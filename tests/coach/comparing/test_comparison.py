@@ -141,3 +141,23 @@ def test_nothing_in_common_is_said() -> None:
 def test_no_demonstration_is_said() -> None:
     with pytest.raises(MovementError, match="at least one reference"):
         Demonstrations([])
+
+
+def test_each_moment_has_its_own_in_the_demonstration() -> None:
+    """A slow squat goes through the same moments as a quick one: the start, the turn in the middle, the end."""
+    quick = motion(squat(rep_s=2.0))
+    against = Demonstrations([quick])
+    slow = motion(squat(rep_s=5.0))
+    at_s = against.moments(slow)
+    first_s, last_s = quick.span_s
+    assert slow.span_s[1] - slow.span_s[0] > 1.5 * (last_s - first_s)
+    assert at_s[0] == pytest.approx(first_s, abs=0.2)
+    assert at_s[-1] == pytest.approx(last_s, abs=0.2)
+    assert all(at_s[1:] >= at_s[:-1] - 1e-9)
+    assert at_s[len(at_s) // 2] == pytest.approx((first_s + last_s) / 2, abs=0.35)
+
+
+def test_who_works_with_the_other_side_goes_through_the_mirror_image() -> None:
+    one = motion(squat())
+    against = Demonstrations([one])
+    assert against.moments(one.mirrored(), other_side=True) == pytest.approx(against.moments(one))

@@ -79,6 +79,7 @@ def test_a_replay_of_the_filed_recording_gives_the_same_events(
     replayed = [event for step in replay(filed, catalogue.load("squat")) for event in step.events]
     live = _events(database, session_id)
     assert replayed == live
+    assert series.derived(row.path)  # ready for who looks at it later
     assert sum(type(event).__name__ == "RepCompleted" for event in live) >= 3
     assert row.frames == len(filed) == sum(1 for _ in squats(5))
     assert filed.seen().sum() == len(filed) - 5

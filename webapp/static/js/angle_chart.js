@@ -15,24 +15,59 @@ const SECONDS = new Intl.NumberFormat(`${document.documentElement.lang}-u-nu-lat
   maximumFractionDigits: 1,
 });
 
-const place = document.querySelector("[data-angles]");
-if (place) show(place).catch(() => (place.textContent = place.dataset.failed));
+/** The chart of a session's angles, with a line at the moment that is shown. */
+export class AngleChart {
+  /**
+   * @param {HTMLElement} place @param {any} data as the server sends it
+   * @param {(t: number) => void} onPick called with the second that was clicked
+   */
+  constructor(place, data, onPick) {
+    this._place = place;
+    this._data = data;
+    this._t = 0;
+    this._head = document.createElement("div");
+    this._head.className = "playhead";
+    this._onPick = onPick;
+    this._make();
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this._again());
+    new ResizeObserver(() => this._fit()).observe(place);
+  }
 
-/** @param {HTMLElement} place */
-async function show(place) {
-  const answer = await fetch(place.dataset.angles, { headers: { Accept: "application/json" } });
-  if (!answer.ok) throw new Error(`angles: ${answer.status}`);
-  const data = await answer.json();
-  document.querySelector("[data-chart-source]").textContent = data.source;
-  let chart = make(place, data);
-  const again = () => {
-    chart.destroy();
-    chart = make(place, data);
-  };
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
-  new ResizeObserver(() => chart.setSize(size(place))).observe(place);
+  /** @param {number} t seconds */
+  moveTo(t) {
+    this._t = t;
+    this._head.style.transform = `translateX(${this._chart.valToPos(t, "x")}px)`;
+    this._head.dataset.t = t.toFixed(2);
+  }
+
+  /** @param {{t: number, verdict: string}[]} reps as they are judged now */
+  remark(reps) {
+    this._data.reps = reps.filter((rep) => rep.verdict !== "none").map((rep) => ({ t_s: rep.t, verdict: rep.verdict }));
+    this._chart.redraw(false); // marks only: the scales stay
+  }
+
+  _make() {
+    this._chart = make(this._place, this._data);
+    this._chart.over.append(this._head);
+    this._chart.over.addEventListener("click", () => {
+      const left = this._chart.cursor.left;
+      if (left !== undefined && left >= 0) this._onPick(this._chart.posToVal(left, "x"));
+    });
+    this.moveTo(this._t);
+  }
+
+  _again() {
+    this._chart.destroy();
+    this._make();
+  }
+
+  _fit() {
+    this._chart.setSize(size(this._place));
+    this.moveTo(this._t);
+  }
 }
 
+/** @param {HTMLElement} place @param {any} data @returns {any} a uPlot */
 function make(place, data) {
   const words = place.dataset;
   const axis = { stroke: token("--ink-soft"), grid: { stroke: token("--line"), width: 1 }, font: "14px sans-serif" };
@@ -84,6 +119,7 @@ function mark(chart, data) {
   const colours = { correct: "--good", incomplete: "--short", faulty: "--over" };
   ctx.save();
   ctx.lineWidth = 2 * devicePixelRatio;
+  ctx.setLineDash([]); // a curve may have left its own
   for (const rep of data.reps) {
     ctx.strokeStyle = ctx.fillStyle = token(colours[rep.verdict] ?? "--ink-soft");
     ctx.beginPath();
