@@ -15,6 +15,7 @@ from webapp import (
     logs,
     pages,
     patient,
+    plan_words,
     policy,
     security,
     therapist,
@@ -39,6 +40,7 @@ def build(settings: Settings) -> Flask:
     auth.set_up(app, settings)
     assets.set_up(app)
     words.set_up(app)
+    plan_words.set_up(app)
     for room in (pages, patient, therapist, clinic):
         app.register_blueprint(room.blueprint)
     if not settings.production:

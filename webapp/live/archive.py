@@ -87,7 +87,8 @@ def assemble(session: Session, row: PatientSession) -> Recording | None:
     size_px = next((frame.size_px for frame in frames if isinstance(frame, PoseFrame)), None)
     if size_px is None:
         return None
-    prescribed = programs.prescribed(session.get_one(PrescriptionVersion, row.version_id))
+    version = session.get_one(PrescriptionVersion, row.version_id)
+    prescribed = programs.prescribed(version, row.local_date)
     return recording.record(frames, size_px, _meta(row, prescribed, items))
 
 

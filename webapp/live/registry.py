@@ -207,7 +207,7 @@ def _case(session: Session, row: PatientSession) -> Case:
     others = dict.fromkeys(one.exercise_id for one in program if one.exercise_id != row.exercise_id)
     return Case(
         catalogue.load(row.exercise_id),
-        programs.prescribed(version),
+        programs.prescribed(version, row.local_date),
         row.keep_series,
         tuple(catalogue.load(exercise_id) for exercise_id in others),
     )

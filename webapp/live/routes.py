@@ -8,10 +8,12 @@ from flask import Blueprint, current_app, render_template, request, session, url
 
 from poses import catalogue
 from webapp.auth.actor import current_actor
+from webapp.days import local_today
 from webapp.extensions import database
 from webapp.live import page_data, words
 from webapp.live.handshake import Handshakes
 from webapp.store import access, consents, programs
+from webapp.store.base import utc_now
 
 blueprint = Blueprint("live", __name__, template_folder="templates")
 
@@ -23,7 +25,8 @@ def page(prescription_id: str) -> str:
     _handshakes().tie(session)  # now, because a socket opens with the cookie of this answer
     with database().reading() as db:
         prescription = access.require_prescription(db, actor, prescription_id)
-        prescribed = programs.prescribed(programs.current(db, prescription.id))
+        today = local_today(actor, utc_now())
+        prescribed = programs.prescribed(programs.current(db, prescription.id), today)
         program = {
             other.exercise_id: other.id
             for other in programs.of_patient(db, prescription.patient_id)

@@ -70,7 +70,8 @@ def by_hand(prescription_id: str) -> ResponseReturnValue:
     with database().reading() as db:
         prescription = access.require_prescription(db, actor, prescription_id)
         exercise = catalogue.load(prescription.exercise_id)
-        dose = programs.prescribed(programs.current(db, prescription.id)).dose or exercise.dose
+        day = local_today(actor, utc_now())
+        dose = plan.dose_on(programs.current(db, prescription.id), exercise, day)
     problems: dict[str, str] = {}
     if request.method == "POST":
         try:

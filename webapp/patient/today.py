@@ -7,20 +7,29 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from coach.exercise import Dose, Exercise, Prescription
-from webapp.store import log, programs
+from webapp.store import log, plans, programs
 from webapp.store.access import Actor
 from webapp.store.engine import Session
+from webapp.store.plans import Due, Plan
+from webapp.store.tables import PrescriptionVersion
 from webapp.words import exercise_or_none
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One exercise of the program, as prescribed now."""
+    """One exercise of the program, as prescribed on this day. `times` is how often it has been done today."""
 
     prescription_id: str
     exercise: Exercise
     prescribed: Prescription
-    done: bool
+    plan: Plan
+    times: int
+    due: Due
+
+    @property
+    def done(self) -> bool:
+        """Whether it was done as often as this day asks, and at all."""
+        return self.times > 0 and self.due.left == 0
 
     @property
     def dose(self) -> Dose:
@@ -37,20 +46,34 @@ class Task:
 
 
 def tasks(session: Session, actor: Actor, today: date) -> list[Task]:
-    """The program in order. An exercise that left the catalogue is left out."""
-    done = log.done_on(session, actor.person_id, today)
+    """The program in order. What left the catalogue, or is not to be done yet or any more, is left out."""
+    times = log.times_done(session, actor.person_id, today)
     found = []
-    for row in programs.of_patient(session, actor.person_id):
+    for row, version in programs.currents(session, actor.person_id):
         exercise = exercise_or_none(row.exercise_id)
-        if exercise is not None:
-            prescribed = programs.prescribed(programs.current(session, row.id))
-            found.append(Task(row.id, exercise, prescribed, row.id in done))
+        plan = programs.plan(version)
+        if exercise is not None and running(plan, today):
+            done = times.get(row.id, 0)
+            due = plans.due(plan.schedule, today, done)
+            found.append(Task(row.id, exercise, plans.on(plan, today), plan, done, due))
     return found
 
 
+def running(plan: Plan, day: date) -> bool:
+    """Whether a day lies between the first and the last day of a plan."""
+    begun = plan.schedule.start is None or plan.schedule.start <= day
+    return begun and not plans.ended(plan.schedule, day)
+
+
 def next_task(found: Sequence[Task]) -> Task | None:
-    """The first one not done yet."""
-    return next((task for task in found if not task.done), None)
+    """The first one that today asks for and that is not done yet; what is to be done twice waits for the others."""
+    waiting = [task for task in found if task.due.left]
+    return min(waiting, key=lambda task: task.times, default=None)
+
+
+def dose_on(version: PrescriptionVersion, exercise: Exercise, day: date) -> Dose:
+    """The dose that holds on a day."""
+    return programs.prescribed(version, day).dose or exercise.dose
 
 
 def last_days(

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from coach.events import Event, HoldEnded, RepCompleted, SetCompleted
 from coach.exercise import Prescription as Prescribed
-from webapp.store import programs
+from webapp.store import programs, ranges
 from webapp.store.session_tables import PatientSession, SessionEvent, StopReason
 from webapp.store.tables import Person, Prescription, PrescriptionVersion
 
@@ -97,6 +97,7 @@ def past_session(
         insert(SessionEvent),
         [_event(row, number, one) for number, one in enumerate(old.events, start=1)],
     )
+    ranges.widen(session, row.id, old.events)
     return row
 
 
