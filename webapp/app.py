@@ -11,6 +11,7 @@ from webapp import (
     dev,
     errors,
     extensions,
+    figures,
     live,
     logs,
     pages,
@@ -41,6 +42,7 @@ def build(settings: Settings) -> Flask:
     assets.set_up(app)
     words.set_up(app)
     plan_words.set_up(app)
+    figures.set_up(app)
     for room in (pages, patient, therapist, clinic):
         app.register_blueprint(room.blueprint)
     if not settings.production:

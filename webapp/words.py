@@ -64,12 +64,6 @@ STOP_REASONS = {
     "finished": _l("Finished"), "pain": _l("Stopped: pain"), "tired": _l("Stopped: tired"),
     "no_time": _l("Stopped: no time"), "other": _l("Stopped"),
 }  # fmt: skip
-#: Why a patient may need their therapist (`webapp.store.attention`).
-REASONS = {
-    "pain": _l("Stopped because of pain"), "stopped": _l("No exercise for a week or more"),
-    "never": _l("No exercise for two months"), "short": _l("Most repetitions short of the target"),
-    "form": _l("Form to mend in most repetitions"),
-}  # fmt: skip
 STATUSES = {"live": _l("Going on now"), "done": _l("Finished"), "left": _l("Not finished")}
 
 
@@ -81,7 +75,7 @@ def set_up(app: Flask) -> None:
     )  # fmt: skip
     app.jinja_env.globals.update(
         _n=_n, VERDICTS=VERDICTS, SIDES=SIDES, SOURCES=SOURCES, STOP_REASONS=STOP_REASONS,
-        STATUSES=STATUSES, REASONS=REASONS, REGIONS=REGIONS,
+        STATUSES=STATUSES, REGIONS=REGIONS,
     )  # fmt: skip
     app.context_processor(
         lambda: {"actor": actor_or_none(), "demo": settings().demo, "language": language()}

@@ -21,12 +21,13 @@ from coach.io.replay import Control as ReplayControl
 from coach.io.replay import Controls, live_meta
 from coach.stream import Gap
 from webapp.live.messages import Control, Item, Kind, MessageError, Moment, parse_all
-from webapp.store import programs
+from webapp.store import programs, proposals
 from webapp.store.base import utc_now
 from webapp.store.engine import Database, DatabaseFault, Session
 from webapp.store.series import SeriesStore, Stored
 from webapp.store.session_tables import PatientSession, SessionSeries
 from webapp.store.sessions import chunks, ended_unfiled, forget_live, left_alone
+from webapp.store.tables import Prescription as Prescribed
 from webapp.store.tables import PrescriptionVersion
 
 log = structlog.get_logger(__name__)
@@ -65,6 +66,8 @@ def _file(database: Database, store: SeriesStore, session_id: str) -> None:
         if stored is not None and series is not None:
             session.merge(_series_row(row, stored, len(series.t_s)))
         forget_live(session, session_id)
+        prescription = session.get_one(Prescribed, row.prescription_id)
+        proposals.refresh(session, prescription, row.local_date)
 
 
 def _series_row(row: PatientSession, stored: Stored, frames: int) -> SessionSeries:

@@ -71,7 +71,7 @@ def by_hand(prescription_id: str) -> ResponseReturnValue:
         prescription = access.require_prescription(db, actor, prescription_id)
         exercise = catalogue.load(prescription.exercise_id)
         day = local_today(actor, utc_now())
-        dose = plan.dose_on(programs.current(db, prescription.id), exercise, day)
+        dose = programs.current_dose(db, prescription.id, exercise, day)
     problems: dict[str, str] = {}
     if request.method == "POST":
         try:

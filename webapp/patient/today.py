@@ -11,7 +11,6 @@ from webapp.store import log, plans, programs
 from webapp.store.access import Actor
 from webapp.store.engine import Session
 from webapp.store.plans import Due, Plan
-from webapp.store.tables import PrescriptionVersion
 from webapp.words import exercise_or_none
 
 
@@ -69,11 +68,6 @@ def next_task(found: Sequence[Task]) -> Task | None:
     """The first one that today asks for and that is not done yet; what is to be done twice waits for the others."""
     waiting = [task for task in found if task.due.left]
     return min(waiting, key=lambda task: task.times, default=None)
-
-
-def dose_on(version: PrescriptionVersion, exercise: Exercise, day: date) -> Dose:
-    """The dose that holds on a day."""
-    return programs.prescribed(version, day).dose or exercise.dose
 
 
 def last_days(

@@ -1,95 +1,254 @@
-"""Who needs the therapist: reasons as keys, from the sessions of the last weeks."""
+"""Who needs the therapist: facts of all their patients from a few queries, reasons from pure functions.
+
+No query is made for a single patient. To add a source of facts, write a function like those in `SOURCES`: it answers,
+by patient id, with values for fields of `Facts`.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import Literal
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Date, case, func, select
 from sqlalchemy.orm import Session
 
-from webapp.store import access
+from poses import catalogue
+from webapp.store import access, marks, reasons
 from webapp.store.access import Actor
+from webapp.store.facts import Done, Facts, Item, Trend
+from webapp.store.marks import Mark
+from webapp.store.plans import EVERY_DAY, Schedule
+from webapp.store.program_tables import Proposal, SessionRange
+from webapp.store.reasons import Reason
 from webapp.store.session_tables import PatientSession
-from webapp.store.tables import Person
+from webapp.store.tables import Invitation, Person, Prescription, PrescriptionVersion
 
-Reason = Literal["pain", "stopped", "never", "short", "form"]
+LOOK_BACK = timedelta(days=14)
+#: The last week against the three before; fewer sessions than this on either side say nothing.
+TREND_WEEKS = 4
+TREND_SESSIONS = 2
+#: Angles without a motion of their own get the larger of the usual changes (CLINICAL: shoulder, hip, trunk).
+USUAL_MDC_DEG = 10.0
 
-LOOK_BACK = timedelta(days=60)
-#: A week without exercise is a reason to ask.
-QUIET_DAYS = 7
-#: Judged by the last three sessions, if they hold enough repetitions to say anything.
-LAST_SESSIONS = 3
-ENOUGH_REPS = 10
-TOO_MANY = 0.5
+#: Values for fields of `Facts`, by patient id.
+Found = Mapping[str, dict[str, Any]]
+Source = Callable[[Session, Actor, date], Found]
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One patient in the list. `reasons` are in order of urgency; none means that all is well."""
+    """One patient. `reasons`: most urgent first; `hidden`: those that the therapist has seen or put off, with why."""
 
-    patient: Person
+    facts: Facts
     reasons: tuple[Reason, ...]
-    last: date | None
-    done: frozenset[date]
+    hidden: tuple[tuple[Reason, Mark], ...] = ()
 
     def week(self, today: date) -> list[tuple[date, bool]]:
         """The last seven days, oldest first, each with whether something was done."""
+        done = {one.day for one in self.facts.sessions if one.worked}
         days = [today - timedelta(days=ago) for ago in range(6, -1, -1)]
-        return [(day, day in self.done) for day in days]
+        return [(day, day in done) for day in days]
 
 
 def standings(session: Session, actor: Actor, today: date) -> list[Standing]:
-    """Every patient of the actor: those who need someone first, then by name."""
-    patients = session.scalars(
-        select(Person).where(Person.id.in_(access.patients_of(actor))).order_by(Person.name)
-    ).all()
-    recent = _recent(session, actor, today)
-    listed = [_standing(patient, recent[patient.id], today) for patient in patients]
-    return sorted(listed, key=lambda one: (-len(one.reasons), one.patient.name))
+    """Every patient of the actor: those who need someone first, most urgent and then newest; then by name."""
+    hidden = marks.newest(session, actor)
+    listed = [
+        _standing(one, hidden.get(one.patient_id, {})) for one in facts(session, actor, today)
+    ]
+    return sorted(listed, key=_order)
 
 
-def _recent(session: Session, actor: Actor, today: date) -> dict[str, list[PatientSession]]:
-    """The sessions of the last weeks by patient, newest first."""
+def facts(session: Session, actor: Actor, today: date) -> list[Facts]:
+    """What is known of every patient of the actor, by name."""
+    found: dict[str, dict[str, Any]] = defaultdict(dict)
+    for source in SOURCES:
+        for patient_id, values in source(session, actor, today).items():
+            found[patient_id] |= values
+    return [
+        Facts(patient_id=patient_id, today=today, **found[patient_id])
+        for patient_id in found
+        if "name" in found[patient_id]
+    ]
+
+
+def _standing(one: Facts, hidden: Mapping[str, Mark]) -> Standing:
+    shown, away = [], []
+    for reason in reasons.of(one):
+        mark = hidden.get(reason.key)
+        if mark is not None and mark.hides_on(one.today, reason):
+            away.append((reason, mark))
+        else:
+            shown.append(reason)
+    return Standing(one, tuple(shown), tuple(away))
+
+
+def _order(one: Standing) -> tuple[bool, tuple[int, float], str]:
+    first = reasons.rank(one.reasons[0]) if one.reasons else (0, 0.0)
+    return not one.reasons, first, one.facts.name
+
+
+def people(session: Session, actor: Actor, today: date) -> Found:
+    """Who they are, and when they last did something, whenever that was."""
     t = PatientSession
-    rows = session.scalars(
-        select(t)
+    last = (
+        select(t.local_date)
+        .where(t.patient_id == Person.id, t.source != "clip", t.status != "live")
+        .order_by(t.started_at.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = (
+        select(Person.id, Person.name, Person.birth_year, last.label("last"))
+        .where(Person.id.in_(access.patients_of(actor)))
+        .order_by(Person.name)
+    )
+    return {
+        patient_id: {"name": name, "birth_year": birth_year, "last": day}
+        for patient_id, name, birth_year, day in session.execute(query)
+    }
+
+
+def programs(session: Session, actor: Actor, today: date) -> Found:
+    """What each is to do: the active exercises with the schedule of their newest version."""
+    t, v = Prescription, PrescriptionVersion
+    newest = (
+        select(v.prescription_id, func.max(v.number).label("number"))
+        .where(v.clinic_id == actor.clinic_id)
+        .group_by(v.prescription_id)
+        .subquery()
+    )
+    query = (
+        select(t.patient_id, t.id, t.exercise_id, t.created_at, v.schedule)
+        .join(newest, newest.c.prescription_id == t.id)
+        .join(v, (v.prescription_id == t.id) & (v.number == newest.c.number))
+        .where(access.visible(actor, t.clinic_id, t.patient_id), t.active)
+        .order_by(t.position)
+    )
+    by_patient: dict[str, list[Item]] = defaultdict(list)
+    for patient_id, prescription_id, exercise_id, created_at, schedule in session.execute(query):
+        item = Item(prescription_id, exercise_id, _schedule(schedule), created_at.date())
+        by_patient[patient_id].append(item)
+    return {patient_id: {"items": tuple(items)} for patient_id, items in by_patient.items()}
+
+
+def _schedule(values: dict[str, Any] | None) -> Schedule:
+    """Read by hand: it is asked for hundreds of times a page, and was checked when it was written."""
+    if not values:
+        return _ALWAYS
+    start, until = values.get("start"), values.get("until")
+    return Schedule(
+        times_a_day=values.get("times_a_day", 1),
+        weekdays=tuple(values.get("weekdays", EVERY_DAY)),
+        start=date.fromisoformat(start) if start else None,
+        until=date.fromisoformat(until) if until else None,
+    )
+
+
+_ALWAYS = Schedule()
+
+
+def sessions(session: Session, actor: Actor, today: date) -> Found:
+    """What was done in the last two weeks, newest first."""
+    t = PatientSession
+    query = (
+        select(
+            t.patient_id, t.id, t.prescription_id, t.exercise_id, t.local_date, t.started_at, t.reps, t.incomplete,
+            t.faulty, t.hold_s, func.coalesce(t.stop_reason, "") == "pain",
+        )
         .where(access.visible(actor, t.clinic_id, t.patient_id), t.local_date >= today - LOOK_BACK)
+        # the same again in terms of the index: local days differ from UTC's by less than two
+        .where(t.started_at >= _midnight(today - LOOK_BACK - timedelta(days=2)))
         .where(t.source != "clip", t.status != "live")
         .order_by(t.started_at.desc())
+    )  # fmt: skip
+    by_patient: dict[str, list[Done]] = defaultdict(list)
+    for patient_id, *values in session.execute(query):
+        by_patient[patient_id].append(Done(*values))
+    return {patient_id: {"sessions": tuple(done)} for patient_id, done in by_patient.items()}
+
+
+def trends(session: Session, actor: Actor, today: date) -> Found:
+    """How far each prescription went in the last week and in the three before, on average, in one row each."""
+    t = SessionRange
+    lately = t.local_date > today - timedelta(days=7)
+    means = [
+        func.avg(case((when, column)))
+        for when in (~lately, lately)
+        for column in (t.low_deg, t.high_deg)
+    ]
+    counts = [func.count(case((when, t.high_deg))) for when in (~lately, lately)]
+    query = (
+        select(
+            t.patient_id, t.prescription_id, Prescription.exercise_id, t.angle,
+            func.max(t.local_date, type_=Date), *means, *counts,
+        )
+        .join(Prescription, Prescription.id == t.prescription_id)
+        .where(access.visible(actor, t.clinic_id, t.patient_id), Prescription.active)
+        .where(t.local_date > today - timedelta(weeks=TREND_WEEKS))
+        .group_by(t.patient_id, t.prescription_id, Prescription.exercise_id, t.angle)
+    )  # fmt: skip
+    by_patient: dict[str, list[Trend]] = defaultdict(list)
+    for patient_id, *values, before, lately_number in session.execute(query):
+        if min(before, lately_number) >= TREND_SESSIONS and (trend := _trend(*values)) is not None:
+            by_patient[patient_id].append(trend)
+    return {patient_id: {"trends": tuple(found)} for patient_id, found in by_patient.items()}
+
+
+def _trend(
+    prescription_id: str, exercise_id: str, angle: str, last: date, *means: float
+) -> Trend | None:
+    """The trend of an exercise's first target; other angles are not what the exercise is for."""
+    if exercise_id not in catalogue.ids():
+        return None
+    target = next(iter(catalogue.load(exercise_id).targets.items()), None)
+    if target is None or target[0] != angle:
+        return None
+    low_before, high_before, low_now, high_now = means
+    smaller = target[1].towards == "smaller"
+    before, now = (-low_before, -low_now) if smaller else (high_before, high_now)
+    return Trend(prescription_id, exercise_id, angle, before, now, mdc_deg(angle), last)
+
+
+def mdc_deg(angle: str) -> float:
+    """The minimal detectable change of an angle, as the assessments say."""
+    known = [motion.mdc_deg for motion in catalogue.motions().values() if motion.angle == angle]
+    return max(known, default=USUAL_MDC_DEG)
+
+
+def proposals(session: Session, actor: Actor, today: date) -> Found:
+    """The proposals that wait for a decision, oldest first."""
+    t = Proposal
+    query = (
+        select(t.patient_id, t.id, t.created_at)
+        .where(access.visible(actor, t.clinic_id, t.patient_id), t.status == "open")
+        .order_by(t.created_at)
     )
-    by_patient: dict[str, list[PatientSession]] = defaultdict(list)
-    for row in rows:
-        by_patient[row.patient_id].append(row)
-    return by_patient
+    by_patient: dict[str, list[tuple[str, datetime]]] = defaultdict(list)
+    for patient_id, proposal_id, created_at in session.execute(query):
+        by_patient[patient_id].append((proposal_id, created_at))
+    return {patient_id: {"proposals": tuple(found)} for patient_id, found in by_patient.items()}
 
 
-def _standing(patient: Person, sessions: Sequence[PatientSession], today: date) -> Standing:
-    last = sessions[0].local_date if sessions else None
-    return Standing(
-        patient,
-        tuple(_reasons(sessions, today)),
-        last,
-        frozenset(row.local_date for row in sessions),
+def invitations(session: Session, actor: Actor, today: date) -> Found:
+    """The newest invitation of each patient who has not come in with one."""
+    t = Invitation
+    query = (
+        select(t.person_id, func.max(t.created_at, type_=t.created_at.type))
+        .join(Person, Person.id == t.person_id)
+        .where(t.clinic_id == actor.clinic_id, Person.id.in_(access.patients_of(actor)))
+        .where(t.used_at.is_(None), Person.account_id.is_(None))
+        .group_by(t.person_id)
     )
+    return {str(person_id): {"invited": at} for person_id, at in session.execute(query)}
 
 
-def _reasons(sessions: Sequence[PatientSession], today: date) -> list[Reason]:
-    if not sessions:
-        return ["never"]
-    reasons: list[Reason] = []
-    newest = sessions[:LAST_SESSIONS]
-    if any(row.stop_reason == "pain" for row in newest):
-        reasons.append("pain")
-    if (today - sessions[0].local_date).days >= QUIET_DAYS:
-        reasons.append("stopped")
-    reps = sum(row.reps for row in newest)
-    if reps >= ENOUGH_REPS:
-        if sum(row.incomplete for row in newest) > TOO_MANY * reps:
-            reasons.append("short")
-        if sum(row.faulty for row in newest) > TOO_MANY * reps:
-            reasons.append("form")
-    return reasons
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(0), UTC)
+
+
+#: Every source of facts. Another one is another line.
+SOURCES: tuple[Source, ...] = (people, programs, sessions, trends, proposals, invitations)

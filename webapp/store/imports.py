@@ -13,11 +13,15 @@ from sqlalchemy.orm import Session
 from coach.events import Event, HoldEnded, RepCompleted, SetCompleted
 from coach.exercise import Prescription as Prescribed
 from webapp.store import programs, ranges
+from webapp.store.base import new_id
+from webapp.store.plans import Plan
+from webapp.store.program_tables import SessionRange
 from webapp.store.session_tables import PatientSession, SessionEvent, StopReason
 from webapp.store.tables import Person, Prescription, PrescriptionVersion
 
 #: Told apart for ever from what our engine judged.
 ENGINE = "import"
+NOTHING_BESIDE = Plan()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,8 @@ class OldVersion:
     prescribed: Prescribed
     why: str
     at: datetime
+    #: Load, schedule, phases and note; what it says of the engine's part is not looked at.
+    beside: Plan = NOTHING_BESIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +73,7 @@ def prescription(
     for number, one in enumerate(old, start=1):
         version = PrescriptionVersion(
             clinic_id=row.clinic_id, prescription_id=row.id, number=number, author_id=author.account_id, why=one.why,
-            created_at=one.at, **programs.plain(one.prescribed),
+            created_at=one.at, **programs.columns(msgspec.structs.replace(one.beside, prescribed=one.prescribed)),
         )  # fmt: skip
         session.add(version)
         session.flush()
@@ -107,3 +113,47 @@ def _event(row: PatientSession, ordinal: int, event: Event) -> dict[str, object]
         "session_id": row.id, "ordinal": ordinal, "clinic_id": row.clinic_id, "seq": ordinal, "t_s": event.t_s,
         "kind": payload["type"], "payload": payload,
     }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class OldTotals:
+    """A session of the past of which only the totals are known, and how far one angle went."""
+
+    started_at: datetime
+    reps: int
+    correct: int
+    incomplete: int
+    faulty: int
+    duration_s: float
+    angle: str = ""
+    span: tuple[int, int] = (0, 0)
+
+
+def past_totals(
+    session: Session, patient: Person, exercise_id: str, version: Version, old: Sequence[OldTotals]
+) -> None:
+    """Many sessions at once, without their repetitions."""
+    ids = [new_id() for _ in old]
+    rows = [
+        {
+            "id": new, "clinic_id": patient.clinic_id, "patient_id": patient.id, "exercise_id": exercise_id,
+            "prescription_id": version.prescription_id, "version_id": version.id, "source": "camera", "status": "done",
+            "stop_reason": "finished", "started_at": one.started_at, "ended_at": one.started_at,
+            "local_date": one.started_at.date(), "timezone": patient.timezone, "engine": ENGINE,
+            "duration_s": one.duration_s, "reps": one.reps, "correct": one.correct, "incomplete": one.incomplete,
+            "faulty": one.faulty, "sets": 1,
+        }
+        for new, one in zip(ids, old, strict=True)
+    ]  # fmt: skip
+    spans = [
+        {
+            "session_id": new, "angle": one.angle, "clinic_id": patient.clinic_id, "patient_id": patient.id,
+            "prescription_id": version.prescription_id, "local_date": one.started_at.date(), "low_deg": one.span[0],
+            "high_deg": one.span[1],
+        }
+        for new, one in zip(ids, old, strict=True)
+        if one.angle
+    ]  # fmt: skip
+    session.execute(insert(PatientSession), rows)
+    if spans:
+        session.execute(insert(SessionRange), spans)

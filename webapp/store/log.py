@@ -135,6 +135,20 @@ def days_done(session: Session, patient_id: str, since: date) -> set[date]:
     )
 
 
+def days_by_prescription(session: Session, patient_id: str, since: date) -> dict[str, set[date]]:
+    """The days, from `since` on, on which each prescription of a patient was done, by its id."""
+    t = PatientSession
+    query = (
+        select(t.prescription_id, t.local_date)
+        .distinct()
+        .where(t.patient_id == patient_id, t.local_date >= since, *_worked())
+    )
+    found: dict[str, set[date]] = {}
+    for prescription_id, day in session.execute(query):
+        found.setdefault(prescription_id, set()).add(day)
+    return found
+
+
 def times_done(session: Session, patient_id: str, day: date) -> dict[str, int]:
     """How often the patient has done each prescription on a day, by its id."""
     t = PatientSession
@@ -143,7 +157,7 @@ def times_done(session: Session, patient_id: str, day: date) -> dict[str, int]:
         .where(t.patient_id == patient_id, t.local_date == day, *_worked())
         .group_by(t.prescription_id)
     )
-    return {prescription_id: times for prescription_id, times in session.execute(query)}
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def carers(session: Session, actor: Actor) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -140,3 +140,9 @@ def person_by_email(session: Session, clinic_id: str, email: str) -> Person | No
 def clinics(session: Session) -> Sequence[Clinic]:
     """Every clinic, oldest first."""
     return session.scalars(select(Clinic).order_by(Clinic.id)).all()
+
+
+def names_of_accounts(session: Session, account_ids: Collection[str]) -> dict[str, str]:
+    """The names of those who log in with these accounts, by account id."""
+    query = select(Person.account_id, Person.name).where(Person.account_id.in_(account_ids))
+    return {str(account_id): name for account_id, name in session.execute(query)}

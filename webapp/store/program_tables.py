@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from webapp.store.base import ID_LENGTH, AccountId, Base, ClinicId, CreatedAt, Id, PersonId
+from webapp.store.base import ID_LENGTH, Base, ClinicId, CreatedAt, Id, PersonId
 from webapp.store.session_tables import SessionId
 
 

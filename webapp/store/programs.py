@@ -14,6 +14,7 @@ import msgspec
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from coach.exercise import Dose, Exercise
 from coach.exercise import Prescription as Prescribed
 from webapp.store import access, audit, plans
 from webapp.store.access import Actor, NotVisible
@@ -68,6 +69,11 @@ def prescribed(version: PrescriptionVersion, day: date | None = None) -> Prescri
 def plan(version: PrescriptionVersion) -> Plan:
     """Everything that a version says."""
     return plans.read(prescribed(version), *(getattr(version, field) for field in BESIDE))
+
+
+def current_dose(session: Session, prescription_id: str, exercise: Exercise, day: date) -> Dose:
+    """The dose that holds on a day: of its phase, of the prescription, or the exercise's own."""
+    return prescribed(current(session, prescription_id), day).dose or exercise.dose
 
 
 def plain(wish: Prescribed) -> dict[str, Any]:
@@ -146,9 +152,7 @@ def revise(
 
 def _whole(wish: Plan | Prescribed, before: Plan) -> Plan:
     """The whole plan that a wish stands for."""
-    return (
-        wish if isinstance(wish, Plan) else msgspec.structs.replace(before, prescribed=wish)
-    )
+    return wish if isinstance(wish, Plan) else msgspec.structs.replace(before, prescribed=wish)
 
 
 def _told(values: Mapping[str, Any]) -> dict[str, Any]:
@@ -189,7 +193,8 @@ def currents(
     """The exercises of a program in order, each with what is prescribed now, in one query."""
     newest = (
         select(
-            PrescriptionVersion.prescription_id, func.max(PrescriptionVersion.number).label("number")
+            PrescriptionVersion.prescription_id,
+            func.max(PrescriptionVersion.number).label("number"),
         )
         .join(Prescription, Prescription.id == PrescriptionVersion.prescription_id)
         .where(Prescription.patient_id == patient_id)

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from datetime import date
 from typing import cast, get_args
 
 import msgspec
+from werkzeug.datastructures import MultiDict
 
 from coach.errors import DoseError
 from coach.exercise import Dose, Exercise, Limit, Prescription, Sides, Target, Tempo
 from coach.goals import Goals
 from webapp.i18n import _
+from webapp.store.plans import Plan
+from webapp.therapist import plan_forms
 
 WHY_LENGTH = 500
 
@@ -46,10 +50,26 @@ class _Reader:
         return round(self.number(name, low, high))
 
 
-def prescription(form: Mapping[str, str], exercise: Exercise) -> Prescription:
-    """The whole form as a prescription. Raises FormError that names every wrong field."""
+def plan(form: MultiDict[str, str], exercise: Exercise, before: Plan, today: date) -> Plan:
+    """The whole form; one without the fields of the plan leaves that as it was. Raises FormError that names every
+    wrong field."""
     read = _Reader(form)
-    wish = Prescription(
+    wish = _prescription(form, exercise, read)
+    whole = (
+        plan_forms.plan(form, exercise, wish, read, today)
+        if form.get("plan")
+        else msgspec.structs.replace(before, prescribed=wish)
+    )
+    if not read.problems:
+        _ask_engine(exercise, wish, read)
+    if read.problems:
+        raise FormError(read.problems)
+    return whole
+
+
+def _prescription(form: Mapping[str, str], exercise: Exercise, read: _Reader) -> Prescription:
+    """The part that the engine judges by."""
+    return Prescription(
         targets={
             name: read.number(f"target.{name}", t.min, t.max)
             for name, t in exercise.targets.items()
@@ -63,11 +83,6 @@ def prescription(form: Mapping[str, str], exercise: Exercise) -> Prescription:
         dose=_dose(read, exercise),
         tempo=_tempo(read) if exercise.kind == "cycle" else None,
     )
-    if not read.problems:
-        _ask_engine(exercise, wish, read)
-    if read.problems:
-        raise FormError(read.problems)
-    return wish
 
 
 def drawn(form: Mapping[str, str], name: str, bounds: Target | Limit, otherwise: float) -> float:
@@ -129,3 +144,8 @@ def merged(exercise: Exercise, prescribed: Prescription) -> Prescription:
         dose=prescribed.dose or exercise.dose,
         tempo=prescribed.tempo or exercise.tempo,
     )
+
+
+def complete(exercise: Exercise, wish: Plan) -> Plan:
+    """A plan with the exercise's own values where nothing else is set."""
+    return msgspec.structs.replace(wish, prescribed=merged(exercise, wish.prescribed))

@@ -2,41 +2,66 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import render_template, request
 
 from webapp.auth.actor import current_actor
 from webapp.days import local_today
 from webapp.extensions import database
 from webapp.paging import page_number
-from webapp.store import access, attention, audit, log
+from webapp.store import access, attention, audit, log, proposals
+from webapp.store.attention import Standing
 from webapp.store.base import utc_now
-from webapp.therapist import program
+from webapp.therapist import program, reason_words
 from webapp.therapist.blueprint import blueprint
+
+#: People on one page of the list of all patients.
+PAGE_ROWS = 40
+#: Reasons are shown for so many; who has more patients in need than this reads the rest as the list gets shorter.
+NEEDING = 50
 
 
 @blueprint.get("/")
 def patients() -> str:
-    """Who needs me, then everyone else."""
+    """Who needs me, most urgent first; then everyone, by name."""
     actor = current_actor()
     today = local_today(actor, utc_now())
     with database().reading() as db:
-        return render_template(
-            "therapist/patients.html", standings=attention.standings(db, actor, today), today=today
-        )
+        found = attention.standings(db, actor, today)
+    needing = [one for one in found if one.reasons]
+    everyone = _named(found, request.args.get("q", "").strip())
+    number = page_number()
+    return render_template(
+        "therapist/patients.html", needing=needing[:NEEDING], number_needing=len(needing), words=reason_words,
+        hidden=[one for one in found if one.hidden], today=today, total=len(everyone), of_all=len(found), page=number,
+        everyone=everyone[(number - 1) * PAGE_ROWS : number * PAGE_ROWS], per_page=PAGE_ROWS,
+    )  # fmt: skip
+
+
+def _named(found: list[Standing], text: str) -> list[Standing]:
+    """Those whose name holds the text, by name."""
+    wanted = text.casefold()
+    return sorted(
+        (one for one in found if wanted in one.facts.name.casefold()),
+        key=lambda one: one.facts.name,
+    )
 
 
 @blueprint.get("/<patient_id>")
 def patient(patient_id: str) -> str:
-    """One patient: program and sessions."""
+    """One patient: what is proposed, program and sessions."""
     actor = current_actor()
+    today = local_today(actor, utc_now())
     with database().writing() as db:
         person = access.require_patient(db, actor, patient_id)
         audit.viewed(db, actor, person.id, "patient")
         number = page_number()
         filters = log.Filters(patient_id=person.id)
+        lines = program.lines(db, person.id, today)
         return render_template(
-            "therapist/patient.html", person=person, lines=program.lines(db, person.id),
-            stopped=program.lines(db, person.id, stopped=True), offered=program.offered(db, person.id),
-            marks=program.adherence(db, person.id, local_today(actor, utc_now())), page=number,
+            "therapist/patient.html", person=person, lines=lines, few=program.FEW, said="",
+            stopped=program.lines(db, person.id, today, stopped=True), words=reason_words,
+            proposals=[(one, proposals.step_of(one)) for one in proposals.of_patient(db, actor, person.id)],
+            names={one.row.id: one.exercise.words.name for one in lines},
+            marks=program.adherence(db, person.id, today), page=number,
             rows=log.page(db, actor, filters, number), totals=log.totals(db, actor, filters), per_page=log.PAGE_ROWS,
         )  # fmt: skip

@@ -169,7 +169,7 @@ def _fill_ranges() -> None:
         rep = (json.loads(payload) if isinstance(payload, str) else payload)["rep"]
         for angle, (low, high) in rep["rom_deg"].items():
             row = found.setdefault((ids[0], angle), [*ids, day, low, high])
-            row[5:] = [min(row[5], low), max(row[6], high)]  # type: ignore[type-var]
+            row[5:] = [min(row[5], low), max(row[6], high)]
     table = sa.table(
         "session_range",
         *(sa.column(name) for name in ("session_id", "clinic_id", "patient_id", "prescription_id", "local_date",
