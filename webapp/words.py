@@ -7,6 +7,7 @@ The engine and the store keep keys; here they become the reader's language. Exer
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from flask import Flask
@@ -131,7 +132,7 @@ def dose_text(dose: Dose) -> str:
             seconds=seconds,
         )
     text = _n("%(num)d set of %(reps)d", "%(num)d sets of %(reps)d", dose.sets, reps=dose.reps)
-    if dose.hold_s:
+    if dose.hold_s >= 1:  # a moment's stop at the turn belongs to the tempo
         return _("%(dose)s, held for %(seconds)d seconds", dose=text, seconds=round(dose.hold_s))
     return text
 
@@ -143,6 +144,12 @@ def degrees_text(value: float | None) -> str:
 
 def day_text(day: date) -> str:
     """A date with its weekday, without the year."""
+    return _day_text(day, language())
+
+
+@lru_cache(maxsize=1000)
+def _day_text(day: date, _language: str) -> str:
+    """Lists say the same few days over and over."""
     return str(format_date(day, "EEE d MMM"))
 
 

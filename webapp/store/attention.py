@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Date, case, func, select
+from sqlalchemy import Date, DateTime, Subquery, and_, case, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from poses import catalogue
@@ -26,7 +26,8 @@ from webapp.store.reasons import Reason
 from webapp.store.session_tables import PatientSession
 from webapp.store.tables import Invitation, Person, Prescription, PrescriptionVersion
 
-LOOK_BACK = timedelta(days=14)
+#: A week to hold against the schedule, and some days for what was before the last sessions.
+LOOK_BACK = timedelta(days=10)
 #: The last week against the three before; fewer sessions than this on either side say nothing.
 TREND_WEEKS = 4
 TREND_SESSIONS = 2
@@ -152,12 +153,12 @@ _ALWAYS = Schedule()
 
 
 def sessions(session: Session, actor: Actor, today: date) -> Found:
-    """What was done in the last two weeks, newest first."""
+    """What was done in the last days, newest first."""
     t = PatientSession
     query = (
         select(
-            t.patient_id, t.id, t.prescription_id, t.exercise_id, t.local_date, t.started_at, t.reps, t.incomplete,
-            t.faulty, t.hold_s, func.coalesce(t.stop_reason, "") == "pain",
+            t.patient_id, t.id, t.prescription_id, t.exercise_id, t.local_date, type_coerce(t.started_at, DateTime()),
+            t.reps, t.incomplete, t.faulty, t.hold_s, func.coalesce(t.stop_reason, "") == "pain",
         )
         .where(access.visible(actor, t.clinic_id, t.patient_id), t.local_date >= today - LOOK_BACK)
         # the same again in terms of the index: local days differ from UTC's by less than two
@@ -167,35 +168,41 @@ def sessions(session: Session, actor: Actor, today: date) -> Found:
     )  # fmt: skip
     by_patient: dict[str, list[Done]] = defaultdict(list)
     for patient_id, *values in session.execute(query):
-        by_patient[patient_id].append(Done(*values))
+        by_patient[patient_id].append(Done._make(values))
     return {patient_id: {"sessions": tuple(done)} for patient_id, done in by_patient.items()}
 
 
 def trends(session: Session, actor: Actor, today: date) -> Found:
     """How far each prescription went in the last week and in the three before, on average, in one row each."""
-    t = SessionRange
-    lately = t.local_date > today - timedelta(days=7)
-    means = [
-        func.avg(case((when, column)))
-        for when in (~lately, lately)
-        for column in (t.low_deg, t.high_deg)
-    ]
-    counts = [func.count(case((when, t.high_deg))) for when in (~lately, lately)]
+    means = _means(actor, today)
+    t = Prescription
     query = (
-        select(
-            t.patient_id, t.prescription_id, Prescription.exercise_id, t.angle,
-            func.max(t.local_date, type_=Date), *means, *counts,
-        )
-        .join(Prescription, Prescription.id == t.prescription_id)
-        .where(access.visible(actor, t.clinic_id, t.patient_id), Prescription.active)
-        .where(t.local_date > today - timedelta(weeks=TREND_WEEKS))
-        .group_by(t.patient_id, t.prescription_id, Prescription.exercise_id, t.angle)
+        select(t.patient_id, t.id, t.exercise_id, *(column for column in means.c if column.name != "of"))
+        .join(means, means.c.of == t.id)
+        .where(access.visible(actor, t.clinic_id, t.patient_id), t.active)
     )  # fmt: skip
     by_patient: dict[str, list[Trend]] = defaultdict(list)
-    for patient_id, *values, before, lately_number in session.execute(query):
-        if min(before, lately_number) >= TREND_SESSIONS and (trend := _trend(*values)) is not None:
+    for patient_id, *values in session.execute(query):
+        if (trend := _trend(*values)) is not None:
             by_patient[patient_id].append(trend)
     return {patient_id: {"trends": tuple(found)} for patient_id, found in by_patient.items()}
+
+
+def _means(actor: Actor, today: date) -> Subquery:
+    """Means of both ends of each range, before and lately, where either side holds enough sessions."""
+    t = SessionRange
+    lately = t.local_date > today - timedelta(days=7)
+    sides = (~lately, lately)
+    return (
+        select(
+            t.prescription_id.label("of"), t.angle, func.max(t.local_date, type_=Date).label("last"),
+            *(func.avg(case((when, column))) for when in sides for column in (t.low_deg, t.high_deg)),
+        )
+        .where(t.clinic_id == actor.clinic_id, t.local_date > today - timedelta(weeks=TREND_WEEKS))
+        .group_by(t.prescription_id, t.angle)
+        .having(and_(*(func.count(case((when, 1))) >= TREND_SESSIONS for when in sides)))
+        .subquery()
+    )  # fmt: skip
 
 
 def _trend(

@@ -7,8 +7,8 @@ A further source of facts adds a field here, a query there and a reason, and not
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Literal
+from datetime import UTC, date, datetime
+from typing import Literal, NamedTuple
 
 from webapp.store.plans import Schedule
 
@@ -23,20 +23,27 @@ class Item:
     since: date
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
-    """One session of the last weeks."""
+class Done(NamedTuple):
+    """One session of the last days. A tuple, because a list of patients holds thousands of them.
+
+    `started_utc` is naive, as the database keeps it; `at` is the moment.
+    """
 
     session_id: str
     prescription_id: str
     exercise_id: str
     day: date
-    at: datetime
+    started_utc: datetime
     reps: int
     incomplete: int
     faulty: int
     hold_s: float
     pain: bool
+
+    @property
+    def at(self) -> datetime:
+        """When it began."""
+        return self.started_utc.replace(tzinfo=UTC)
 
     @property
     def worked(self) -> bool:

@@ -108,7 +108,17 @@ class SessionRange(Base):
     """The smallest and largest degrees of one angle in a session: what lists and trends ask, without the events."""
 
     __tablename__ = "session_range"
-    __table_args__ = (Index("ix_session_range_recent", "clinic_id", "local_date"),)
+    __table_args__ = (  # holds all that trends ask, so that the table itself is not read
+        Index(
+            "ix_session_range_recent",
+            "clinic_id",
+            "local_date",
+            "prescription_id",
+            "angle",
+            "low_deg",
+            "high_deg",
+        ),
+    )
 
     session_id: Mapped[SessionId]
     angle: Mapped[str] = mapped_column(String(60), primary_key=True)

@@ -191,7 +191,7 @@ JUDGES: tuple[Judge, ...] = (
 def of(facts: Facts, judges: Sequence[Judge] = JUDGES) -> list[Reason]:
     """All reasons of one patient, the most urgent first, the newest first among equals."""
     found = [reason for judge in judges if (reason := judge(facts)) is not None]
-    return sorted(found, key=rank)
+    return sorted(found, key=lambda reason: (rank(reason), reason.key))
 
 
 def rank(reason: Reason) -> tuple[int, float]:

@@ -16,8 +16,8 @@ from webapp.therapist.blueprint import blueprint
 
 #: People on one page of the list of all patients.
 PAGE_ROWS = 40
-#: Reasons are shown for so many; who has more patients in need than this reads the rest as the list gets shorter.
-NEEDING = 50
+#: Reasons are shown for so many at first; the rest is one click away.
+NEEDING = 20
 
 
 @blueprint.get("/")
@@ -30,8 +30,9 @@ def patients() -> str:
     needing = [one for one in found if one.reasons]
     everyone = _named(found, request.args.get("q", "").strip())
     number = page_number()
+    shown = len(needing) if request.args.get("all") else NEEDING
     return render_template(
-        "therapist/patients.html", needing=needing[:NEEDING], number_needing=len(needing), words=reason_words,
+        "therapist/patients.html", needing=needing[:shown], number_needing=len(needing), words=reason_words,
         hidden=[one for one in found if one.hidden], today=today, total=len(everyone), of_all=len(found), page=number,
         everyone=everyone[(number - 1) * PAGE_ROWS : number * PAGE_ROWS], per_page=PAGE_ROWS,
     )  # fmt: skip

@@ -154,7 +154,10 @@ def _range() -> None:
         sa.Column("high_deg", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("session_id", "angle", name=f"pk_{name}"),
     )  # fmt: skip
-    op.create_index("ix_session_range_recent", name, ["clinic_id", "local_date"])
+    op.create_index(
+        "ix_session_range_recent", name,
+        ["clinic_id", "local_date", "prescription_id", "angle", "low_deg", "high_deg"],
+    )  # fmt: skip
 
 
 def _fill_ranges() -> None:
