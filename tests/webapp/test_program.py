@@ -14,7 +14,7 @@ from poses import catalogue
 from tests.webapp.builders import Browser, person_id, prescription_id, session_id
 from tests.webapp.test_therapist import FORM
 from webapp.extensions import database
-from webapp.store import programs, proposals
+from webapp.store import people, programs, proposals
 from webapp.store.base import utc_now
 from webapp.store.plans import Load, Phase, Plan
 from webapp.store.program_tables import Proposal, Template
@@ -293,10 +293,8 @@ def test_a_changed_prescription_outdates_what_was_proposed_for_the_old_one(
     made = proposal_of(app, "Jonas", "sit_to_stand")
     with database(app).writing() as session:
         row = session.get_one(Prescription, made.prescription_id)
-        account = session.scalars(select(Audit.actor_id)).first()
-        from webapp.store import people
-
-        actor = people.actor_of(session, str(account))
+        account = people.find_account(session, email="therapist@demo.example")
+        actor = people.actor_of(session, account.id) if account else None
         assert actor
         plan = programs.plan(programs.current(session, row.id))
         programs.revise(session, actor, row, Plan(prescribed=plan.prescribed), "")

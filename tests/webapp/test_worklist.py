@@ -33,7 +33,7 @@ def attend(therapist: Browser, patient: str, **form: str) -> str:
 
 def listed(text: str) -> str:
     """The part of the page that asks for something."""
-    return text.split("Seen or put off")[0].split('id="everyone"')[0]
+    return text.split("Seen or put off", maxsplit=1)[0].split('id="everyone"', maxsplit=1)[0]
 
 
 def test_seen_hides_a_reason_until_it_is_shown_again(app: Flask, therapist: Browser) -> None:
