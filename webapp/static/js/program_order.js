@@ -46,5 +46,5 @@ function put(row) {
   const button = form.querySelector("button");
   button.disabled = false;
   button.value = String(placeOf(row));
-  form.requestSubmit(button);
+  button.click(); // and not requestSubmit: htmx takes the value of the button that was clicked
 }
