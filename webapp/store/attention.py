@@ -167,8 +167,9 @@ def sessions(session: Session, actor: Actor, today: date) -> Found:
         .order_by(t.started_at.desc())
     )  # fmt: skip
     by_patient: dict[str, list[Done]] = defaultdict(list)
-    for patient_id, *values in session.execute(query):
-        by_patient[patient_id].append(Done._make(values))
+    # thousands of rows: plain ones, past the ORM, cost half
+    for row in session.connection().execute(query):
+        by_patient[row[0]].append(Done._make(row[1:]))
     return {patient_id: {"sessions": tuple(done)} for patient_id, done in by_patient.items()}
 
 
