@@ -147,7 +147,7 @@ def test_who_needs_me_comes_first_with_the_reason(therapist: Browser) -> None:
     order = [text.index(f">{name}") for name in ("Greta", "Clara", "Bruno")]
     assert order == sorted(order)
     said = (
-        "Stopped Mini squat because of pain",
+        "because of pain on",
         "days in the last week; last exercise on",
         "of the last repetitions were short of the target",
         "Has no program.",

@@ -128,8 +128,11 @@ def missed(facts: Facts) -> Reason | None:
 
     Its evidence is as old as the silence: who has seen it sees it again only after another one.
     """
-    asked = [day for day in _last_week(facts.today) if _asked(facts, day)]
     done = {one.day for one in facts.sessions if one.worked}
+    week = _last_week(facts.today)
+    if sum(day not in done for day in week) < MISSED_DAYS:
+        return None  # most patients: their schedules need not be asked
+    asked = [day for day in week if _asked(facts, day)]
     gone = [day for day in asked if day not in done]
     if len(gone) < MISSED_DAYS or len(gone) < MISSED_SHARE * len(asked):
         return None
