@@ -27,8 +27,8 @@ from webapp.store.reasons import Reason
 from webapp.store.session_tables import PatientSession
 from webapp.store.tables import Invitation, Person, Prescription, PrescriptionVersion
 
-#: A week to hold against the schedule, and some days for what was before the last sessions.
-LOOK_BACK = timedelta(days=10)
+#: A week to hold against the schedule, and a day more; each day costs time, and most patients have ten sessions in it.
+LOOK_BACK = timedelta(days=8)
 #: The last week against the three before; fewer sessions than this on either side say nothing.
 TREND_WEEKS = 4
 TREND_SESSIONS = 2

@@ -17,7 +17,7 @@ from webapp.therapist.blueprint import blueprint
 #: People on one page of the list of all patients.
 PAGE_ROWS = 25
 #: Reasons are shown for so many at first; the rest is one click away.
-NEEDING = 20
+NEEDING = 12
 
 
 @blueprint.get("/")
