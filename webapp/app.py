@@ -11,12 +11,14 @@ from webapp import (
     dev,
     errors,
     extensions,
+    figures,
     joining,
     languages,
     live,
     logs,
     pages,
     patient,
+    plan_words,
     policy,
     security,
     therapist,
@@ -44,6 +46,8 @@ def build(settings: Settings) -> Flask:
     assets.set_up(app)
     words.set_up(app)
     unread.set_up(app)
+    plan_words.set_up(app)
+    figures.set_up(app)
     for room in (pages, patient, therapist, clinic):
         app.register_blueprint(room.blueprint)
     joining.set_up(app, settings)

@@ -16,7 +16,7 @@ from typing import Final, Literal
 from coach.exercise import Exercise
 from poses import catalogue
 from webapp.review import target_of
-from webapp.store import log, programs
+from webapp.store import log, programs, ranges
 from webapp.store.engine import Session
 from webapp.words import exercise_or_none
 
@@ -77,7 +77,7 @@ def trends(session: Session, patient_id: str) -> list[Trend]:
         if exercise is None or angle is None:
             continue
         rows = list(log.of_prescription(session, row.id, SESSIONS))
-        spans = log.ranges(session, [one.id for one in rows], angle)
+        spans = ranges.of_sessions(session, [one.id for one in rows], angle)
         end = 0 if exercise.targets[angle].towards == "smaller" else 1
         points = tuple(Point(one.local_date, spans[one.id][end]) for one in rows if one.id in spans)
         prescribed = programs.prescribed(programs.current(session, row.id))

@@ -12,7 +12,7 @@ from coach.events import Event, HoldEnded, Rep
 from coach.exercise import Exercise, Prescription
 from coach.summary import fold
 from webapp.i18n import _, _n
-from webapp.store import log, programs, sessions, verdicts
+from webapp.store import log, programs, ranges, sessions, verdicts
 from webapp.store.engine import Session
 from webapp.store.session_tables import PatientSession
 from webapp.store.tables import PrescriptionVersion
@@ -67,7 +67,7 @@ def review(session: Session, row: PatientSession) -> Review:
     """Read a session with its events. Whether the asker may see it has been asked before."""
     events = sessions.events(session, row.id)
     version = session.get_one(PrescriptionVersion, row.version_id)
-    prescribed = programs.prescribed(version)
+    prescribed = programs.prescribed(version, row.local_date)
     exercise = exercise_or_none(row.exercise_id)
     angle = next(iter(exercise.targets), None) if exercise else None
     judged = verdicts.judged(session, row.id, events)
@@ -118,7 +118,7 @@ def best_by_session(session: Session, rows: list[PatientSession], exercise: Exer
     angle = next(iter(exercise.targets), None)
     if angle is None:
         return []
-    spans = log.ranges(session, [row.id for row in rows], angle)
+    spans = ranges.of_sessions(session, [row.id for row in rows], angle)
     end = 0 if _towards_smaller(exercise, angle) else 1
     return [spans[row.id][end] for row in rows if row.id in spans]
 
@@ -172,7 +172,7 @@ def _furthest(
         for one in log.of_prescription(session, row.prescription_id)
         if one.started_at < row.started_at
     ]
-    spans = log.ranges(session, earlier, angle or "").values()
+    spans = ranges.of_sessions(session, earlier, angle or "").values()
     if not spans:
         return False
     if _towards_smaller(exercise, angle):

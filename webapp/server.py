@@ -6,6 +6,7 @@ these behind a proxy.
 
 from __future__ import annotations
 
+import gc
 import threading
 from typing import Any, cast
 
@@ -64,7 +65,9 @@ class Server(BaseApplication):
 
     def load(self) -> Flask:
         """The app, made in the worker: a database connection must not cross a fork."""
-        return build(self._settings)
+        app = build(self._settings)
+        gc.freeze()  # what was loaded at the start stays: to look through it again doubled some pages' time
+        return app
 
 
 def _let_go(_arbiter: object, worker: ThreadWorker) -> None:

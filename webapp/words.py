@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -89,12 +90,6 @@ STOP_REASONS = {
     "finished": _l("Finished"), "pain": _l("Stopped: pain"), "tired": _l("Stopped: tired"),
     "no_time": _l("Stopped: no time"), "other": _l("Stopped"),
 }  # fmt: skip
-#: Why a patient may need their therapist (`webapp.store.attention`).
-REASONS = {
-    "pain": _l("Stopped because of pain"), "stopped": _l("No exercise for a week or more"),
-    "never": _l("No exercise for two months"), "short": _l("Most repetitions short of the target"),
-    "form": _l("Form to mend in most repetitions"),
-}  # fmt: skip
 #: What patients tell (`webapp.store.reports`).
 FEELINGS = {"well": _l("well"), "so_so": _l("so-so"), "unwell": _l("unwell")}
 SINCE = {"better": _l("better"), "same": _l("the same"), "worse": _l("worse")}
@@ -126,7 +121,7 @@ def set_up(app: Flask) -> None:
     )  # fmt: skip
     app.jinja_env.globals.update(
         _n=_n, VERDICTS=VERDICTS, SIDES=SIDES, SOURCES=SOURCES, STOP_REASONS=STOP_REASONS,
-        STATUSES=STATUSES, REASONS=REASONS, REGIONS=REGIONS, FEELINGS=FEELINGS, SINCE=SINCE, SKIP_REASONS=SKIP_REASONS,
+        STATUSES=STATUSES, REGIONS=REGIONS, FEELINGS=FEELINGS, SINCE=SINCE, SKIP_REASONS=SKIP_REASONS,
         VARIANTS=VARIANTS, PARTS=PARTS, SCOPES=SCOPES, RELATIONS=RELATIONS,
     )  # fmt: skip
     app.context_processor(lambda: {"actor": actor_or_none(), "demo": settings().demo})
@@ -206,7 +201,7 @@ def dose_text(dose: Dose) -> str:
             seconds=seconds,
         )
     text = _n("%(num)d set of %(reps)d", "%(num)d sets of %(reps)d", dose.sets, reps=dose.reps)
-    if dose.hold_s:
+    if dose.hold_s >= 1:  # a moment's stop at the turn belongs to the tempo
         return _("%(dose)s, held for %(seconds)d seconds", dose=text, seconds=round(dose.hold_s))
     return text
 
@@ -223,6 +218,12 @@ def language_name(code: str) -> str:
 
 def day_text(day: date) -> str:
     """A date with its weekday, without the year."""
+    return _day_text(day, language())
+
+
+@lru_cache(maxsize=1000)
+def _day_text(day: date, _language: str) -> str:
+    """Lists say the same few days over and over."""
     return str(format_date(day, f"EEE {_day_of_month()}"))
 
 

@@ -20,6 +20,7 @@ FURTHER = {
     "therapist": ["/patients/invite", "/patients/invitations"],
     "clinic": ["/settings/sign-in"],
 }
+FIRST_ROW = "document.querySelector('[data-row] .what strong').innerText"
 OVERFLOWS = "document.documentElement.scrollWidth > innerWidth + 1"
 
 
@@ -74,7 +75,7 @@ class Visit:
 
     def first_patient(self) -> None:
         """Ada's page."""
-        self.page.click("text=Ada Lindqvist")
+        self.page.click("#all >> text=Ada Lindqvist")
         self.page.wait_for_selector("[aria-labelledby=program]")
 
 
@@ -97,7 +98,7 @@ def test_a_target_is_set_in_place_by_key_by_typing_and_by_hand(
     _drag(page, to=(0.15, 0.5))
     assert number.input_value() == slider.input_value() == "90"
     page.check("[data-limit-on]")
-    assert page.locator("[data-beyond]").get_attribute("visibility") == "visible"
+    assert page.locator("[data-limit-part]").get_attribute("visibility") == "visible"
     page.click("button:has-text('Save')")
     page.wait_for_selector("text=Saved. The next session uses it.")
     assert "Knee bend 90°" in page.inner_text("[aria-labelledby=program]")
@@ -107,7 +108,7 @@ def test_a_target_is_set_in_place_by_key_by_typing_and_by_hand(
 def _drag(page: Page, to: tuple[float, float]) -> None:
     """Drag the joint's handle to a place in the drawing, in shares of its size."""
     handle, drawing = (
-        page.locator(place).bounding_box() for place in ("[data-handle]", "svg.joint")
+        page.locator(place).bounding_box() for place in ("[data-handle=target]", "svg.joint")
     )
     assert handle
     assert drawing
@@ -211,8 +212,11 @@ def test_pages_pass_axe_and_fit_the_phone(
     addresses = [link.get_attribute("href") for link in page.locator(".top nav a").all()]
     assert len(addresses) == links
     if role == "therapist":
-        addresses += [page.locator("tbody a").first.get_attribute("href")]
-        visit.first_patient()
+        ada = page.locator("#all a >> text=Ada Lindqvist").get_attribute("href")
+        page.goto(f"{visit.base}{ada}")
+        change = page.locator("a:has-text('Change')").first.get_attribute("href")
+        addresses += [ada, change, f"{ada}/exercises", f"{ada}/print"]
+        page.goto(f"{visit.base}{ada}")
         squat = page.locator("[aria-labelledby=sessions] tbody tr:has-text('Squat') a").first
         addresses += [squat.get_attribute("href")]
     addresses += FURTHER[role]
@@ -272,3 +276,57 @@ def test_an_invited_patient_comes_in_by_phone_and_comes_back_with_a_passkey(
     phone.wait_for_url("**/today")
     assert not phone.evaluate(OVERFLOWS)
     assert therapist.complaints == []
+
+
+def test_a_target_is_changed_in_three_steps(chromium: Browser, server: Server) -> None:
+    visit = Visit(chromium, server, "therapist")
+    page = visit.page
+    page.click("#all >> text=Greta Olsen")
+    steps = 0
+
+    def do(step: str, on: str) -> None:
+        nonlocal steps
+        steps += 1
+        if step == "key":
+            page.locator(on).press("ArrowRight")
+        else:
+            page.click(on)
+
+    do("click", "text=Change Mini squat")
+    goal = page.locator("[data-handle=target]")
+    before = int(goal.get_attribute("aria-valuenow") or 0)
+    do("key", "[data-handle=target]")
+    do("click", "button:has-text('Save')")
+    page.wait_for_selector("text=Saved. The next session uses it.")
+    assert steps == 3
+    assert f"Knee bend {before + 1}°" in page.inner_text("[aria-labelledby=program]")
+    page.click("text=Change Mini squat")
+    if not page.is_checked("[data-limit-on]"):
+        page.check("[data-limit-on]")
+    limit = page.locator("[data-handle=limit]")
+    start = int(limit.get_attribute("aria-valuenow") or 0)
+    limit.press("ArrowLeft")
+    assert page.locator('[data-number="limit.knee_flexion"]').input_value() == str(start - 1)
+    page.click("[data-fill] >> nth=0")
+    assert "last session" in page.locator("textarea[name=why]").input_value()
+    assert visit.complaints == []
+
+
+def test_rows_are_put_in_order_by_key_and_by_hand(chromium: Browser, server: Server) -> None:
+    visit = Visit(chromium, server, "therapist")
+    visit.first_patient()
+    page = visit.page
+    rows = page.locator("[data-row] .what strong")
+    order = rows.all_inner_texts()
+    page.locator("[id^=down-]").first.press("Enter")
+    page.wait_for_function(f"first => {FIRST_ROW} !== first", arg=order[0])
+    grip, last = page.locator("[data-grip]").first.bounding_box(), rows.last.bounding_box()
+    assert grip
+    assert last
+    page.mouse.move(grip["x"] + 10, grip["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(last["x"], last["y"] + last["height"] * 2, steps=4)
+    with page.expect_response("**/move"):
+        page.mouse.up()
+    page.wait_for_function(f"first => {FIRST_ROW} === first", arg=order[0])
+    assert visit.complaints == []

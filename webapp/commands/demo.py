@@ -17,8 +17,17 @@ if TYPE_CHECKING:
 Reset = Annotated[bool, typer.Option("--reset", help="Throw the demo away and make it anew.")]
 
 
-def demo(reset: Reset = False) -> None:
-    """Make the demo clinic: made-up people, programs and eight weeks of sessions."""
+Patients = Annotated[
+    int, typer.Option("--patients", min=0, max=2000, help="So many patients more.")
+]
+Days = Annotated[int, typer.Option("--days", min=1, max=3650, help="Days of their past.")]
+
+
+def demo(reset: Reset = False, patients: Patients = 0, days: Days = 365) -> None:
+    """Make the demo clinic: made-up people, programs and eight weeks of sessions.
+
+    With --patients a crowd joins them, with totals of a long past: to see how fast the lists are.
+    """
     from webapp.settings import from_environment
 
     settings = from_environment()
@@ -32,6 +41,28 @@ def demo(reset: Reset = False) -> None:
         if make_if_missing(settings)
         else "There is a demo clinic already (--reset makes it anew)."
     )
+    if patients:
+        _add_crowd(settings, patients, days)
+
+
+def _add_crowd(settings: Settings, number: int, days: int) -> None:
+    from webapp.demo import crowd
+    from webapp.demo.accounts import DEMO_EMAILS
+    from webapp.demo.cast import CLINIC
+    from webapp.store import people
+    from webapp.store.base import utc_now
+    from webapp.store.engine import Database
+
+    database = Database(settings.database)
+    with database.writing() as session:
+        clinic = people.clinic_named(session, CLINIC)
+        email = DEMO_EMAILS["therapist"]
+        therapist = people.person_by_email(session, clinic.id, email) if clinic else None
+        if therapist is None:
+            raise CoachError("The demo clinic has lost its therapist; --reset makes it anew.")
+        crowd.gather(session, therapist, number, days, utc_now())
+    database.close()
+    typer.echo(f"{number} patients with {days} days of sessions joined them.")
 
 
 def make_if_missing(settings: Settings) -> bool:

@@ -7,14 +7,16 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from coach.exercise import Dose, Exercise, Prescription, Target
-from webapp.demo import cast, past, told
+from webapp.demo import cast, past, shelf, told
 from webapp.demo.accounts import DEMO_EMAILS
-from webapp.store import consents, grants, imports, invitations, people
+from webapp.store import consents, grants, imports, invitations, people, proposals
 from webapp.store.engine import Session
 from webapp.store.imports import OldSession, OldVersion
 from webapp.store.people import NewPerson
+from webapp.store.plans import Plan
 from webapp.store.session_tables import StopReason
 from webapp.store.tables import Account, Clinic, Person
+from webapp.store.tables import Prescription as PrescriptionRow
 from webapp.words import exercise_or_none
 
 WEEKS = 8
@@ -22,6 +24,7 @@ SEED = 20261124
 #: A short program a day, so that it is believable that people do it.
 SETS, REPS = 2, 8
 EASIER_DEG = 10.0
+LAST_WEEK = 7
 
 
 def build(session: Session, password_hash: str, now: datetime) -> Clinic:
@@ -37,14 +40,15 @@ def build(session: Session, password_hash: str, now: datetime) -> Clinic:
         if number == 0:
             account = people.add_account(session, person, DEMO_EMAILS["patient"], password_hash)
             _agree(session, account, now)
-        elif not patient.invited:
+        elif patient.invited_days is None:
             people.add_account(session, person, f"patient{number + 1}@demo.example", password_hash)
         person.cautions = list(patient.cautions)
         therapist = staff[patient.therapist]
         people.take_care(session, therapist, person)
-        if patient.invited:
-            _invite(session, therapist, person, now)
+        if patient.invited_days is not None:
+            _invite(session, therapist, person, now - timedelta(days=patient.invited_days))
         _weeks(session, person, therapist, patient, Random(SEED + number), now)  # noqa: S311  # not for secrets
+    shelf.fill(session, staff[0])
     return clinic
 
 
@@ -57,11 +61,11 @@ def _agree(session: Session, account: Account, now: datetime) -> None:
         grants.invite(session, actor, grant.id, now)
 
 
-def _invite(session: Session, therapist: Person, patient: Person, now: datetime) -> None:
+def _invite(session: Session, therapist: Person, patient: Person, at: datetime) -> None:
     """An open invitation. Its secrets are shown to nobody; a new one is a click away."""
     actor = people.actor_of(session, str(therapist.account_id))
     if actor is not None:
-        invitations.for_patient(session, actor, patient.id, now - timedelta(days=1))
+        invitations.for_patient(session, actor, patient.id, at)
 
 
 def _staff(session: Session, clinic: Clinic, member: cast.Staff, password_hash: str) -> Person:
@@ -83,7 +87,10 @@ def _weeks(
 ) -> None:
     """Eight weeks of one patient: a first target, a further one after half the time, and a session on most days."""
     days = [
-        day for day in range(WEEKS * 7, patient.quiet_days, -1) if chance.random() < patient.keen
+        ago
+        for ago in range(WEEKS * 7, patient.quiet_days, -1)
+        if chance.random() < patient.keen
+        and (now - timedelta(days=ago)).weekday() in patient.weekdays
     ]
     days.append(patient.quiet_days)
     begin = now - timedelta(weeks=WEEKS)
@@ -92,20 +99,25 @@ def _weeks(
         exercise = exercise_or_none(exercise_id)
         if exercise is None:
             continue
-        versions = _versions(session, person, therapist, exercise, position, begin)
+        beside = shelf.beside(patient, exercise, now)
+        versions = _versions(session, person, therapist, (exercise, beside), position, begin)
         for ago in days:
             version = versions[0] if ago > WEEKS * 7 // 2 else versions[1]
             _session(session, person, patient, (exercise, version), ago, chance, now)
+        row = session.get_one(PrescriptionRow, versions[0].prescription_id)
+        proposals.refresh(session, row, now.date())
 
 
 def _versions(
     session: Session,
     person: Person,
     therapist: Person,
-    exercise: Exercise,
+    what: tuple[Exercise, Plan],
     position: int,
     begin: datetime,
 ) -> list[imports.Version]:
+    exercise, beside = what
+    half_way = begin + timedelta(weeks=WEEKS // 2)
     dose = Dose(
         sets=SETS,
         reps=REPS if exercise.kind == "cycle" else 0,
@@ -118,7 +130,7 @@ def _versions(
         session, person, therapist, exercise.id, position,
         [
             OldVersion(Prescription(targets=easier, dose=dose), "A gentle start.", begin),
-            OldVersion(Prescription(targets=usual, dose=dose), "Going well: further.", begin + timedelta(weeks=4)),
+            OldVersion(Prescription(targets=usual, dose=dose), "Going well: further.", half_way, beside),
         ],
     )  # fmt: skip
 
@@ -136,6 +148,7 @@ def _session(
     exercise, version = what
     progress = 1 - ago / (WEEKS * 7)
     reach = patient.reach[0] + (patient.reach[1] - patient.reach[0]) * progress
+    reach -= patient.setback if ago < LAST_WEEK else 0.0
     pain = patient.pain_last and ago == patient.quiet_days
     form = past.Form(reach=reach, slips=patient.slips, sets=1 if pain else SETS)
     target = next(iter(version.prescribed.targets.values()), None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from webapp.store.grants import NewHelper
+from webapp.store.plans import EVERY_DAY
 from webapp.store.tables import Role
 
 CLINIC = "Riverside Physiotherapy (demo)"
@@ -26,7 +27,6 @@ class Patient:
     `keen`: the chance of a session on any day. `reach`: share of the target reached at first and at the end.
     `slips`: the chance of a fault in a repetition. `quiet_days`: days since they last did anything. `pain`: 0 to 10
     at first. `sure`: how sure they are that it helps. `cautions`: ids of what is to be minded with them.
-    `invited`: there is an open invitation.
     """
 
     name: str
@@ -43,8 +43,15 @@ class Patient:
     sure: int = 7
     goal: str = ""
     cautions: tuple[str, ...] = ()
-    invited: bool = False
     story: str = ""
+    #: Days of the week on which they are to exercise, and do.
+    weekdays: tuple[int, ...] = EVERY_DAY
+    #: Share of the target lost again in the last week.
+    setback: float = 0.0
+    #: The last day of the program lies so many days back.
+    ended_days: int | None = None
+    #: Invited so many days ago, and never came.
+    invited_days: int | None = None
 
 
 STAFF = (
@@ -67,7 +74,7 @@ PATIENTS = (
     ),
     Patient(
         "Bruno Castell", 1971, "Europe/Madrid", 0, ("shoulder_abduction", "biceps_curl"),
-        keen=0.6, reach=(0.62, 0.74), quiet_days=1, invited=True, story="Stiff shoulder, far from the target.",
+        keen=0.6, reach=(0.62, 0.74), quiet_days=1, invited_days=1, story="Stiff shoulder, far from the target.",
     ),
     Patient(
         "Clara Anand", 1984, "Europe/London", 0, ("hip_abduction", "squat", "glute_bridge"),
@@ -84,5 +91,22 @@ PATIENTS = (
     Patient(
         "Farah Haddad", 1979, "Europe/Paris", 1, ("squat", "biceps_curl", "plank"),
         keen=0.6, reach=(0.96, 1.02), slips=0.62, quiet_days=1, story="Reaches the target, but the form suffers.",
+    ),
+    Patient(
+        "Greta Olsen", 1962, "Europe/Oslo", 0, ("mini_squat", "seated_knee_extension"),
+        keen=0.9, reach=(0.9, 1.0), quiet_days=1, pain_last=True, setback=0.3, weekdays=(0, 1, 2, 3, 4, 5, 6),
+        story="Was well on the way; a swollen knee since last week.",
+    ),
+    Patient(
+        "Hugo Brandt", 1975, "Europe/Berlin", 0, (), keen=0.0, reach=(0.0, 0.0), invited_days=5,
+        story="Invited, and has not come in; no program yet.",
+    ),
+    Patient(
+        "Ines Ferreira", 1988, "Europe/Lisbon", 0, ("shoulder_flexion", "external_rotation"),
+        keen=0.8, reach=(0.95, 1.04), quiet_days=3, ended_days=2, story="The program is over.",
+    ),
+    Patient(
+        "Jonas Weber", 1949, "Europe/Berlin", 0, ("sit_to_stand", "heel_raise"),
+        keen=0.95, reach=(1.0, 1.08), slips=0.0, quiet_days=1, story="Everything is easy: time for the next step.",
     ),
 )  # fmt: skip

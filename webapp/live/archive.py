@@ -25,12 +25,13 @@ from poses import catalogue
 from webapp import doses
 from webapp.live.messages import Control, Item, Kind, MessageError, Moment, parse_all
 from webapp.replaying import keeping
-from webapp.store import programs
+from webapp.store import programs, proposals
 from webapp.store.base import utc_now
 from webapp.store.engine import Database, DatabaseFault, Session
 from webapp.store.series import SeriesStore, Stored
 from webapp.store.session_tables import PatientSession, SessionSeries
 from webapp.store.sessions import chunks, ended_unfiled, forget_live, left_alone
+from webapp.store.tables import Prescription as Prescribed
 from webapp.store.tables import PrescriptionVersion
 
 log = structlog.get_logger(__name__)
@@ -69,6 +70,8 @@ def _file(database: Database, store: SeriesStore, session_id: str) -> None:
         if stored is not None and series is not None:
             session.merge(_series_row(row, stored, len(series.t_s)))
         forget_live(session, session_id)
+        prescription = session.get_one(Prescribed, row.prescription_id)
+        proposals.refresh(session, prescription, row.local_date)
     with database.reading() as session:
         keeping.of(
             session, session.get_one(PatientSession, session_id), store
@@ -97,7 +100,9 @@ def assemble(session: Session, row: PatientSession) -> Recording | None:
         return None
     prescribed = doses.of_day(
         catalogue.load(row.exercise_id),
-        programs.judged(session, session.get_one(PrescriptionVersion, row.version_id)),
+        programs.judged(
+            session, session.get_one(PrescriptionVersion, row.version_id), row.local_date
+        ),
         short=row.short,
     )
     return recording.record(frames, size_px, _meta(row, prescribed, items))

@@ -208,7 +208,10 @@ def _case(session: Session, row: PatientSession) -> Case:
     version = session.get_one(PrescriptionVersion, row.version_id)
     program = programs.of_patient(session, row.patient_id)
     others = dict.fromkeys(one.exercise_id for one in program if one.exercise_id != row.exercise_id)
-    exercise, prescribed = catalogue.load(row.exercise_id), programs.judged(session, version)
+    exercise, prescribed = (
+        catalogue.load(row.exercise_id),
+        programs.judged(session, version, row.local_date),
+    )
     return Case(
         exercise,
         doses.of_day(exercise, prescribed, short=row.short),

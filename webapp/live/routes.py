@@ -30,9 +30,10 @@ def page(prescription_id: str) -> str:
     _handshakes().tie(session)  # now, because a socket opens with the cookie of this answer
     with database().reading() as db:
         prescription = access.require_prescription(db, actor, prescription_id)
-        wish = programs.judged(db, programs.current(db, prescription.id))
+        today = local_today(actor, utc_now())
+        wish = programs.judged(db, programs.current(db, prescription.id), today)
         rows = programs.of_patient(db, prescription.patient_id)
-        done = log.done_on(db, prescription.patient_id, local_today(actor, utc_now()))
+        done = log.times_done(db, prescription.patient_id, today)
         asked = consents.latest(db, actor.person_id) is not None
         noted = access.require_patient(db, actor, prescription.patient_id).cautions or ()
     exercise, prescribed = as_prescribed(catalogue.load(prescription.exercise_id), wish)

@@ -7,6 +7,7 @@ from alembic import context
 from webapp.store import (
     entry_tables,
     message_tables,
+    program_tables,
     report_tables,
     review_tables,
     session_tables,
@@ -15,7 +16,15 @@ from webapp.store import (
 from webapp.store.base import Base
 
 #: Imported so that the metadata holds every table.
-KNOWN = (tables, session_tables, entry_tables, report_tables, review_tables, message_tables)
+KNOWN = (
+    tables,
+    session_tables,
+    entry_tables,
+    report_tables,
+    review_tables,
+    message_tables,
+    program_tables,
+)
 
 
 def run() -> None:

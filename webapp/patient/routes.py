@@ -30,7 +30,7 @@ def today() -> str:
     short = request.args.get("short") == "1"
     with database().reading() as session:
         tasks = plan.tasks(session, actor, day)
-        open_tasks = [task for task in tasks if not task.done]
+        open_tasks = plan.waiting(tasks)
         chosen = five(open_tasks) if short else open_tasks
         return render_template(
             "patient/today.html", tasks=tasks, next=next(iter(chosen), None), short=short, chosen=chosen,
@@ -66,9 +66,7 @@ def session(session_id: str) -> str:
         messages.mark_read(db, actor, actor.person_id, row.id)
     with database().reading() as db:
         found = review(db, row)
-        remaining = [
-            task for task in plan.tasks(db, actor, local_today(actor, utc_now())) if not task.done
-        ]
+        remaining = plan.waiting(plan.tasks(db, actor, local_today(actor, utc_now())))
         return render_template(
             "patient/session.html", row=row, review=found, headline=headline(row, found),
             next=next(iter(five(remaining) if row.short else remaining), None),
@@ -84,7 +82,8 @@ def by_hand(prescription_id: str) -> ResponseReturnValue:
     with database().reading() as db:
         prescription = access.require_prescription(db, actor, prescription_id)
         exercise = catalogue.load(prescription.exercise_id)
-        dose = programs.prescribed(programs.current(db, prescription.id)).dose or exercise.dose
+        day = local_today(actor, utc_now())
+        dose = programs.current_dose(db, prescription.id, exercise, day)
     problems: dict[str, str] = {}
     if request.method == "POST":
         try:

@@ -7,10 +7,12 @@ from flask import render_template, request, url_for
 from poses import catalogue
 from webapp import doses
 from webapp.auth.actor import current_actor
+from webapp.days import local_today
 from webapp.extensions import database
 from webapp.i18n import _, language
 from webapp.patient.blueprint import blueprint
 from webapp.store import access, programs
+from webapp.store.base import utc_now
 from webapp.words import as_prescribed
 
 
@@ -20,7 +22,8 @@ def timer(prescription_id: str) -> str:
     short = request.args.get("short") == "1"
     with database().reading() as db:
         row = access.require_prescription(db, current_actor(), prescription_id)
-        wish = programs.prescribed(programs.current(db, row.id))
+        day = local_today(current_actor(), utc_now())
+        wish = programs.prescribed(programs.current(db, row.id), day)
     exercise, prescribed = as_prescribed(catalogue.load(row.exercise_id), wish)
     today = doses.of_day(exercise, prescribed, short=short)
     dose, tempo = today.dose or exercise.dose, today.tempo or exercise.tempo

@@ -13,7 +13,10 @@ from sqlalchemy.orm import Session
 
 from coach.events import Event, HoldEnded, RepCompleted, SetCompleted
 from coach.exercise import Prescription as Prescribed
-from webapp.store import programs
+from webapp.store import programs, ranges
+from webapp.store.base import new_id
+from webapp.store.plans import Plan
+from webapp.store.program_tables import SessionRange
 from webapp.store.report_tables import PatientReport
 from webapp.store.reports import Answer, highest_pain
 from webapp.store.session_tables import PatientSession, SessionEvent, StopReason
@@ -21,6 +24,7 @@ from webapp.store.tables import Person, Prescription, PrescriptionVersion
 
 #: Told apart for ever from what our engine judged.
 ENGINE = "import"
+NOTHING_BESIDE = Plan()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,8 @@ class OldVersion:
     prescribed: Prescribed
     why: str
     at: datetime
+    #: Load, schedule, phases and note; what it says of the engine's part is not looked at.
+    beside: Plan = NOTHING_BESIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,7 @@ def prescription(
     for number, one in enumerate(old, start=1):
         version = PrescriptionVersion(
             clinic_id=row.clinic_id, prescription_id=row.id, number=number, author_id=author.account_id, why=one.why,
-            created_at=one.at, **programs.plain(one.prescribed),
+            created_at=one.at, **programs.columns(msgspec.structs.replace(one.beside, prescribed=one.prescribed)),
         )  # fmt: skip
         session.add(version)
         session.flush()
@@ -100,6 +106,7 @@ def past_session(
         insert(SessionEvent),
         [_event(row, number, one) for number, one in enumerate(old.events, start=1)],
     )
+    ranges.widen(session, row.id, old.events)
     return row
 
 
@@ -129,3 +136,47 @@ def past_report(
             pain=highest_pain(answer), answers=answers, created_at=at.astimezone(UTC),
         )
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class OldTotals:
+    """A session of the past of which only the totals are known, and how far one angle went."""
+
+    started_at: datetime
+    reps: int
+    correct: int
+    incomplete: int
+    faulty: int
+    duration_s: float
+    angle: str = ""
+    span: tuple[int, int] = (0, 0)
+
+
+def past_totals(
+    session: Session, patient: Person, exercise_id: str, version: Version, old: Sequence[OldTotals]
+) -> None:
+    """Many sessions at once, without their repetitions."""
+    ids = [new_id() for _ in old]
+    rows = [
+        {
+            "id": new, "clinic_id": patient.clinic_id, "patient_id": patient.id, "exercise_id": exercise_id,
+            "prescription_id": version.prescription_id, "version_id": version.id, "source": "camera", "status": "done",
+            "stop_reason": "finished", "started_at": one.started_at, "ended_at": one.started_at,
+            "local_date": one.started_at.date(), "timezone": patient.timezone, "engine": ENGINE,
+            "duration_s": one.duration_s, "reps": one.reps, "correct": one.correct, "incomplete": one.incomplete,
+            "faulty": one.faulty, "sets": 1,
+        }
+        for new, one in zip(ids, old, strict=True)
+    ]  # fmt: skip
+    spans = [
+        {
+            "session_id": new, "angle": one.angle, "clinic_id": patient.clinic_id, "patient_id": patient.id,
+            "prescription_id": version.prescription_id, "local_date": one.started_at.date(), "low_deg": one.span[0],
+            "high_deg": one.span[1],
+        }
+        for new, one in zip(ids, old, strict=True)
+        if one.angle
+    ]  # fmt: skip
+    session.execute(insert(PatientSession), rows)
+    if spans:
+        session.execute(insert(SessionRange), spans)

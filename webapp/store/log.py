@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from webapp.store import access
 from webapp.store.access import Actor
-from webapp.store.session_tables import PatientSession, SessionEvent
+from webapp.store.session_tables import PatientSession
 from webapp.store.tables import Care, Person, PrescriptionVersion
 
 PAGE_ROWS = 25
@@ -135,19 +135,29 @@ def days_done(session: Session, patient_id: str, since: date) -> set[date]:
     )
 
 
-def done_on(session: Session, patient_id: str, day: date) -> set[str]:
-    """The ids of the prescriptions that the patient has done on a day."""
-    return set(
-        session.scalars(
-            select(PatientSession.prescription_id)
-            .distinct()
-            .where(
-                PatientSession.patient_id == patient_id,
-                PatientSession.local_date == day,
-                *_worked(),
-            )
-        )
+def days_by_prescription(session: Session, patient_id: str, since: date) -> dict[str, set[date]]:
+    """The days, from `since` on, on which each prescription of a patient was done, by its id."""
+    t = PatientSession
+    query = (
+        select(t.prescription_id, t.local_date)
+        .distinct()
+        .where(t.patient_id == patient_id, t.local_date >= since, *_worked())
     )
+    found: dict[str, set[date]] = {}
+    for prescription_id, day in session.execute(query):
+        found.setdefault(prescription_id, set()).add(day)
+    return found
+
+
+def times_done(session: Session, patient_id: str, day: date) -> dict[str, int]:
+    """How often the patient has done each prescription on a day, by its id."""
+    t = PatientSession
+    query = (
+        select(t.prescription_id, func.count())
+        .where(t.patient_id == patient_id, t.local_date == day, *_worked())
+        .group_by(t.prescription_id)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def carers(session: Session, actor: Actor) -> dict[str, str]:
@@ -179,18 +189,3 @@ def of_prescription(
         .limit(limit)
     ).all()
     return newest[::-1]
-
-
-def ranges(session: Session, session_ids: Sequence[str], angle: str) -> dict[str, tuple[int, int]]:
-    """The smallest and largest degrees of an angle over all repetitions, by session id; sessions without are absent."""
-    query = select(SessionEvent.session_id, SessionEvent.payload).where(
-        SessionEvent.session_id.in_(session_ids), SessionEvent.kind == "rep"
-    )
-    found: dict[str, tuple[int, int]] = {}
-    for session_id, payload in session.execute(query):
-        seen = payload["rep"]["rom_deg"].get(angle)
-        if seen is None:
-            continue
-        low, high = found.get(session_id, seen)
-        found[session_id] = (min(low, seen[0]), max(high, seen[1]))
-    return found

@@ -220,3 +220,9 @@ def note_cautions(session: Session, actor: Actor, patient: Person, noted: Sequen
     if before != after:
         patient.cautions = list(noted)
         audit.record(session, actor, "patient.cautions", patient.id, old=before, new=after)
+
+
+def names_of_accounts(session: Session, account_ids: Collection[str]) -> dict[str, str]:
+    """The names of those who log in with these accounts, by account id."""
+    query = select(Person.account_id, Person.name).where(Person.account_id.in_(account_ids))
+    return {str(account_id): name for account_id, name in session.execute(query)}

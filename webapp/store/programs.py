@@ -1,20 +1,29 @@
-"""A patient's program: exercises with what is prescribed for each. Versions are added, never changed."""
+"""A patient's program: exercises with what is prescribed for each. Versions are added, never changed.
+
+What the engine judges by is `coach.exercise.Prescription`; with load, schedule, phases and note it is a
+`webapp.store.plans.Plan`. Whoever gives only the former leaves the rest as it is.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
+from coach.exercise import Dose, Exercise
 from coach.exercise import Prescription as Prescribed
-from webapp.store import access, audit, people
+from webapp.store import access, audit, people, plans
 from webapp.store.access import Actor, NotVisible
+from webapp.store.plans import Plan
+from webapp.store.program_tables import Proposal
 from webapp.store.tables import Person, Prescription, PrescriptionVersion
 
 FIELDS = ("targets", "limits", "sides", "dose", "tempo", "variant")
+BESIDE = ("load", "schedule", "phases", "note")
 
 
 def of_patient(
@@ -50,15 +59,27 @@ def history(session: Session, prescription_id: str) -> Sequence[PrescriptionVers
     ).all()
 
 
-def prescribed(version: PrescriptionVersion) -> Prescribed:
-    """A version as the therapist set it."""
+def prescribed(version: PrescriptionVersion, day: date | None = None) -> Prescribed:
+    """A version as the therapist set it; with a day, with the phase that holds on it."""
+    if day is not None and version.phases:
+        return plans.on(plan(version), day)
     return msgspec.convert({field: getattr(version, field) for field in FIELDS}, Prescribed)
 
 
-def judged(session: Session, version: PrescriptionVersion) -> Prescribed:
-    """A version as the engine takes it: with what the patient's body is without."""
+def judged(session: Session, version: PrescriptionVersion, day: date) -> Prescribed:
+    """A version as the engine takes it on a day: with what the patient's body is without."""
     patient = session.get_one(Person, version.prescription.patient_id)
-    return msgspec.structs.replace(prescribed(version), absent=people.absent_of(patient))
+    return msgspec.structs.replace(prescribed(version, day), absent=people.absent_of(patient))
+
+
+def plan(version: PrescriptionVersion) -> Plan:
+    """Everything that a version says."""
+    return plans.read(prescribed(version), *(getattr(version, field) for field in BESIDE))
+
+
+def current_dose(session: Session, prescription_id: str, exercise: Exercise, day: date) -> Dose:
+    """The dose that holds on a day: of its phase, of the prescription, or the exercise's own."""
+    return prescribed(current(session, prescription_id), day).dose or exercise.dose
 
 
 def plain(wish: Prescribed) -> dict[str, Any]:
@@ -67,8 +88,24 @@ def plain(wish: Prescribed) -> dict[str, Any]:
     return {field: values[field] for field in FIELDS}
 
 
+def columns(wish: Plan) -> dict[str, Any]:
+    """A plan as the columns of a version."""
+    return {**plain(wish.prescribed), **plans.plain(wish)}
+
+
+def from_columns(values: Mapping[str, Any]) -> Plan:
+    """The way back from `columns`. Raises msgspec.ValidationError."""
+    asked = msgspec.convert({field: values[field] for field in FIELDS}, Prescribed)
+    return plans.read(asked, *(values.get(field) for field in BESIDE))
+
+
 def add(
-    session: Session, actor: Actor, patient_id: str, exercise_id: str, wish: Prescribed, why: str
+    session: Session,
+    actor: Actor,
+    patient_id: str,
+    exercise_id: str,
+    wish: Plan | Prescribed,
+    why: str,
 ) -> Prescription:
     """Put an exercise at the end of the program, with its first version and an audit row. Raises NotVisible."""
     access.require_prescriber(actor)
@@ -82,33 +119,51 @@ def add(
     )  # fmt: skip
     session.add(prescription)
     session.flush()
-    version = _insert(session, actor, prescription, 1, wish, why)
+    whole = _whole(wish, Plan())
+    version = _insert(session, actor, prescription, 1, whole, why)
     audit.record(
         session, actor, "program.add", patient.id,
-        prescription=prescription.id, exercise=exercise_id, version=version.id, new=plain(wish),
+        prescription=prescription.id, exercise=exercise_id, version=version.id, new=_told(columns(whole)),
     )  # fmt: skip
     return prescription
 
 
 def revise(
-    session: Session, actor: Actor, prescription: Prescription, wish: Prescribed, why: str
+    session: Session, actor: Actor, prescription: Prescription, wish: Plan | Prescribed, why: str
 ) -> PrescriptionVersion:
     """A new version and its audit row (old and new of what changed), in the caller's one transaction.
 
-    When nothing changed, the current version is returned and nothing is written. Raises NotVisible.
+    When nothing changed, the current version is returned and nothing is written. What was proposed for the version
+    before is out of date with it. Raises NotVisible.
     """
     access.require_prescriber(actor)
     before = current(session, prescription.id)
-    old, new = plain(prescribed(before)), plain(wish)
-    changed = {field: [old[field], new[field]] for field in FIELDS if old[field] != new[field]}
+    whole = _whole(wish, plan(before))
+    old, new = columns(plan(before)), columns(whole)
+    changed = {field: [old[field], new[field]] for field in old if old[field] != new[field]}
     if not changed:
         return before
-    version = _insert(session, actor, prescription, before.number + 1, wish, why)
+    version = _insert(session, actor, prescription, before.number + 1, whole, why)
+    session.execute(
+        update(Proposal)
+        .where(Proposal.prescription_id == prescription.id, Proposal.status == "open")
+        .values(status="outdated")
+    )
     audit.record(
         session, actor, "program.revise", prescription.patient_id,
-        prescription=prescription.id, old_version=before.id, version=version.id, changed=changed,
+        prescription=prescription.id, old_version=before.id, version=version.id, changed=_told(changed),
     )  # fmt: skip
     return version
+
+
+def _whole(wish: Plan | Prescribed, before: Plan) -> Plan:
+    """The whole plan that a wish stands for."""
+    return wish if isinstance(wish, Plan) else msgspec.structs.replace(before, prescribed=wish)
+
+
+def _told(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What the audit log may hold of a plan: of the note to the patient only that there is one."""
+    return {field: bool(value) if field == "note" else value for field, value in values.items()}
 
 
 def set_active(session: Session, actor: Actor, prescription: Prescription, active: bool) -> None:
@@ -121,17 +176,62 @@ def set_active(session: Session, actor: Actor, prescription: Prescription, activ
     audit.record(session, actor, action, prescription.patient_id, prescription=prescription.id)
 
 
+def move(session: Session, actor: Actor, prescription: Prescription, to: int) -> None:
+    """Put an exercise at a place in the program, 0 first; what lies beyond an end is that end. Raises NotVisible."""
+    access.require_prescriber(actor)
+    order = list(of_patient(session, prescription.patient_id))
+    if prescription not in order:
+        return
+    order.remove(prescription)
+    order.insert(max(0, min(to, len(order))), prescription)
+    moved = [row for place, row in enumerate(order) if row.position != place]
+    for place, row in enumerate(order):
+        row.position = place
+    if moved:
+        audit.record(
+            session, actor, "program.order", prescription.patient_id, order=[row.id for row in order]
+        )  # fmt: skip
+
+
+def currents(
+    session: Session, patient_id: str, *, stopped: bool = False
+) -> list[tuple[Prescription, PrescriptionVersion]]:
+    """The exercises of a program in order, each with what is prescribed now, in one query."""
+    newest = (
+        select(
+            PrescriptionVersion.prescription_id,
+            func.max(PrescriptionVersion.number).label("number"),
+        )
+        .join(Prescription, Prescription.id == PrescriptionVersion.prescription_id)
+        .where(Prescription.patient_id == patient_id)
+        .group_by(PrescriptionVersion.prescription_id)
+        .subquery()
+    )
+    query = (
+        select(Prescription, PrescriptionVersion)
+        .join(newest, newest.c.prescription_id == Prescription.id)
+        .join(
+            PrescriptionVersion,
+            (PrescriptionVersion.prescription_id == Prescription.id)
+            & (PrescriptionVersion.number == newest.c.number),
+        )
+        .where(Prescription.patient_id == patient_id, Prescription.active.is_(not stopped))
+        .order_by(Prescription.position, Prescription.id)
+    )
+    return [(row, version) for row, version in session.execute(query)]
+
+
 def _insert(
     session: Session,
     actor: Actor,
     prescription: Prescription,
     number: int,
-    wish: Prescribed,
+    wish: Plan,
     why: str,
 ) -> PrescriptionVersion:
     version = PrescriptionVersion(
         clinic_id=prescription.clinic_id, prescription_id=prescription.id, number=number,
-        author_id=actor.account_id, why=why, **plain(wish),
+        author_id=actor.account_id, why=why, **columns(wish),
     )  # fmt: skip
     session.add(version)
     session.flush()

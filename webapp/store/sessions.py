@@ -13,6 +13,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from coach.events import Event, HoldEnded, RepCompleted, SetCompleted
+from webapp.store import ranges
 from webapp.store.session_tables import (
     LiveState,
     PatientSession,
@@ -195,7 +196,9 @@ def append(session: Session, mine: Claim, progress: Progress, now: datetime) -> 
     state.last_t_s = max(state.last_t_s, progress.last_t_s)
     state.last_ordinal += len(fresh)
     state.snapshot, state.lease_until = progress.snapshot, now + LEASE
-    _tally(session, mine.session_id, [event for _, event in fresh], progress, now)
+    happened = [event for _, event in fresh]
+    _tally(session, mine.session_id, happened, progress, now)
+    ranges.widen(session, mine.session_id, happened)
     session.flush()
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from webapp.store.base import ID_LENGTH, AccountId, Base, ClinicId, CreatedAt, Id, PersonId
@@ -178,6 +178,11 @@ class PrescriptionVersion(Base):
     sides: Mapped[str | None] = mapped_column(String(20))
     #: The way it is done (`coach.exercise.VariantName`), or nothing for the exercise as it stands.
     variant: Mapped[str | None] = mapped_column(String(20))
+    #: What the engine does not judge (`webapp.store.plans`): load, schedule, phases by week, a note to the patient.
+    load: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    schedule: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    phases: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))
+    note: Mapped[str | None] = mapped_column(String(500))
     #: The therapist's reason, in their own words.
     why: Mapped[str] = mapped_column(String(500), default="")
     author_id: Mapped[AccountId]

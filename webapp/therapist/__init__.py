@@ -2,9 +2,12 @@
 
 from webapp.therapist import (
     agreement_routes,
+    attention_routes,
     invitations,
+    library_routes,
     messages,
     program_routes,
+    proposal_routes,
     routes,
     session_routes,
     told,
@@ -13,10 +16,13 @@ from webapp.therapist.blueprint import blueprint
 
 __all__ = [
     "agreement_routes",
+    "attention_routes",
     "blueprint",
     "invitations",
+    "library_routes",
     "messages",
     "program_routes",
+    "proposal_routes",
     "routes",
     "session_routes",
     "told",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from datetime import date
 from typing import cast, get_args
 
 import msgspec
+from werkzeug.datastructures import MultiDict
 
 from coach.absence import tailored
 from coach.errors import DoseError
@@ -15,6 +17,8 @@ from coach.goals import Goals
 from coach.landmarks import Part
 from coach.variants import variant_of
 from webapp.i18n import _
+from webapp.store.plans import Plan
+from webapp.therapist import plan_forms
 
 WHY_LENGTH = 500
 
@@ -49,19 +53,40 @@ class _Reader:
         return round(self.number(name, low, high))
 
 
-def prescription(
-    form: Mapping[str, str], exercise: Exercise, absent: tuple[Part, ...] = ()
-) -> Prescription:
-    """The whole form as a prescription for a body without the `absent` parts.
+def plan(
+    form: MultiDict[str, str],
+    exercise: Exercise,
+    before: Plan,
+    today: date,
+    absent: tuple[Part, ...] = (),
+) -> Plan:
+    """The whole form, for a body without the `absent` parts; one without the fields of the plan leaves that as it was.
 
-    A variant with other degrees than the one that the form was filled with begins with its own. Raises FormError that
-    names every wrong field.
+    Raises FormError that names every wrong field.
     """
     read = _Reader(form)
-    whole, variant = exercise, _variant(form, exercise, "variant", read)
+    wish = _prescription(form, exercise, read)
+    whole = (
+        plan_forms.plan(form, variant_of(exercise, wish.variant), wish, read, today)
+        if form.get("plan")
+        else msgspec.structs.replace(before, prescribed=wish)
+    )
+    if not read.problems:
+        _ask_engine(exercise, msgspec.structs.replace(wish, absent=absent), read)
+    if read.problems:
+        raise FormError(read.problems)
+    return whole
+
+
+def _prescription(form: Mapping[str, str], whole: Exercise, read: _Reader) -> Prescription:
+    """The part that the engine judges by.
+
+    A variant with other degrees than the one that the form was filled with begins with its own.
+    """
+    variant = _variant(form, whole, "variant", read)
     exercise = variant_of(whole, variant)
     filled = variant_of(whole, _variant(form, whole, "variant_was", read))
-    wish = Prescription(
+    return Prescription(
         variant=variant,
         targets={
             name: read.number(f"target.{name}", t.min, t.max)
@@ -78,11 +103,6 @@ def prescription(
         dose=_dose(read, exercise),
         tempo=_tempo(read) if exercise.kind == "cycle" else None,
     )
-    if not read.problems:
-        _ask_engine(whole, msgspec.structs.replace(wish, absent=absent), read)
-    if read.problems:
-        raise FormError(read.problems)
-    return wish
 
 
 def drawn(form: Mapping[str, str], name: str, bounds: Target | Limit, otherwise: float) -> float:
@@ -155,3 +175,8 @@ def merged(exercise: Exercise, prescribed: Prescription) -> Prescription:
         dose=prescribed.dose or exercise.dose,
         tempo=prescribed.tempo or exercise.tempo,
     )
+
+
+def complete(exercise: Exercise, wish: Plan) -> Plan:
+    """A plan with the exercise's own values where nothing else is set."""
+    return msgspec.structs.replace(wish, prescribed=merged(exercise, wish.prescribed))

@@ -1,8 +1,9 @@
-"""What is prescribed to a patient: add, change, stop. Each change leaves an audit row."""
+"""What is prescribed to a patient: add, change, order, stop. Each change leaves an audit row."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,11 +11,14 @@ from flask.typing import ResponseReturnValue
 from coach.exercise import Exercise, Prescription
 from poses import catalogue
 from webapp.auth.actor import current_actor
+from webapp.days import local_today
 from webapp.extensions import database
 from webapp.i18n import _
-from webapp.store import access, audit, people, programs
+from webapp.store import access, audit, people, programs, proposals
+from webapp.store.base import utc_now
 from webapp.store.engine import Session
-from webapp.therapist import arc, forms, program
+from webapp.store.tables import Prescription as PrescriptionRow
+from webapp.therapist import arc, changes, forms, plan_forms, program, suggestions
 from webapp.therapist.blueprint import blueprint
 from webapp.words import as_prescribed
 
@@ -43,11 +47,15 @@ def body(patient_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/program/<prescription_id>")
 def edit(prescription_id: str) -> str:
-    """Dose, targets and limits of one exercise, with their history."""
+    """Dose, schedule, targets and limits of one exercise, with their history.
+
+    `?target.<angle>=<deg>&from=<text>` fills a target in and says in the reason where it is from; nothing is changed
+    before it is saved.
+    """
     with database().writing() as db:
         row = access.require_prescription(db, current_actor(), prescription_id)
         audit.viewed(db, current_actor(), row.patient_id, "prescription", prescription=row.id)
-        return _editor(db, row.id, {}, {})
+        return _editor(db, row, {}, _prefilled(), sent=False)
 
 
 @blueprint.post("/program/<prescription_id>")
@@ -56,23 +64,32 @@ def revise(prescription_id: str) -> ResponseReturnValue:
     actor = current_actor()
     with database().writing() as db:
         row = access.require_prescription(db, actor, prescription_id)
-        exercise = catalogue.load(row.exercise_id)
-        absent = people.absent_of(access.require_patient(db, actor, row.patient_id))
         try:
-            wish = forms.prescription(request.form, exercise, absent)
+            changed = _save(db, row)
         except forms.FormError as error:
-            return _editor(db, prescription_id, error.problems, request.form), 422
-        before = programs.current(db, row.id)
-        # the form is filled with what applies: what it sends back unchanged is no change
-        same = forms.merged(exercise, wish) == forms.merged(exercise, programs.prescribed(before))
-        changed = (
-            not same and programs.revise(db, actor, row, wish, forms.reason(request.form)) != before
-        )
+            return _editor(db, row, error.problems, request.form, sent=True), 422
         said = _("Saved. The next session uses it.") if changed else _("Nothing was changed.")
         if "HX-Request" in request.headers:
-            return render_template("therapist/_line.html", line=program.line(db, row), said=said)
+            return _row(db, row, said)
         flash(said)
         return redirect(url_for("therapist.patient", patient_id=row.patient_id))
+
+
+def _save(db: Session, row: PrescriptionRow) -> bool:
+    """Keep what the form says; whether that changed anything. Raises FormError."""
+    actor = current_actor()
+    exercise = catalogue.load(row.exercise_id)
+    before = programs.plan(programs.current(db, row.id))
+    absent = people.absent_of(access.require_patient(db, actor, row.patient_id))
+    wish = forms.plan(request.form, exercise, before, _today(), absent)
+    # the form is filled with what applies: what it sends back unchanged is no change
+    if forms.complete(exercise, wish) == forms.complete(exercise, before):
+        return False
+    if request.form.get("proposal"):
+        answered = proposals.require(db, actor, request.form["proposal"])
+        proposals.decide(db, actor, answered, "changed")
+    programs.revise(db, actor, row, wish, forms.reason(request.form))
+    return True
 
 
 @blueprint.get("/program/<prescription_id>/line")
@@ -81,7 +98,7 @@ def line(prescription_id: str) -> str:
     with database().writing() as db:
         row = access.require_prescription(db, current_actor(), prescription_id)
         audit.viewed(db, current_actor(), row.patient_id, "prescription", prescription=row.id)
-        return render_template("therapist/_line.html", line=program.line(db, row), said="")
+        return _row(db, row, "")
 
 
 @blueprint.post("/program/<prescription_id>/active")
@@ -94,22 +111,61 @@ def activate(prescription_id: str) -> ResponseReturnValue:
     return redirect(url_for("therapist.patient", patient_id=row.patient_id))
 
 
-def _editor(
-    db: Session, prescription_id: str, problems: dict[str, str], typed: Mapping[str, str]
-) -> str:
-    """The editor: a part of the page when htmx asks, else a page of its own. `typed` is what was sent, if anything."""
+@blueprint.post("/program/<prescription_id>/move")
+def move(prescription_id: str) -> ResponseReturnValue:
+    """Put an exercise at another place of the program (`to`, 0 first)."""
     actor = current_actor()
-    row = access.require_prescription(db, actor, prescription_id)
+    with database().writing() as db:
+        row = access.require_prescription(db, actor, prescription_id)
+        programs.move(db, actor, row, request.form.get("to", 0, type=int))
+        if "HX-Request" in request.headers:
+            lines = program.lines(db, row.patient_id, _today())
+            return render_template("therapist/_program.html", lines=lines, said="")
+    return redirect(url_for("therapist.patient", patient_id=row.patient_id))
+
+
+def _today() -> date:
+    return local_today(current_actor(), utc_now())
+
+
+def _prefilled() -> dict[str, str]:
+    """What the address asks to be filled in: targets, and where they are from."""
+    typed = {name: text for name, text in request.args.items() if name.startswith("target.")}
+    source = request.args.get("from", "").strip()[:100]
+    return typed | {"why": _("From %(source)s.", source=source)} if typed and source else typed
+
+
+def _row(db: Session, row: PrescriptionRow, said: str) -> str:
+    """One row of the program."""
+    lines = program.lines(db, row.patient_id, _today())
+    place = next((n for n, one in enumerate(lines) if one.row.id == row.id), 0)
+    found = lines[place] if lines else program.line(db, row, _today())
+    return render_template(
+        "therapist/_line.html", line=found, said=said, place=place, last=place == len(lines) - 1
+    )
+
+
+def _editor(
+    db: Session,
+    row: PrescriptionRow,
+    problems: dict[str, str],
+    typed: Mapping[str, str],
+    *,
+    sent: bool,
+) -> str:
+    """The editor: a part of the page when htmx asks, else a page of its own. `typed` is what was sent or filled in."""
     base: Exercise = catalogue.load(row.exercise_id)
-    version = programs.current(db, row.id)
-    wish = programs.prescribed(version)
-    exercise = as_prescribed(base, wish)[0]
+    plan = forms.complete(base, programs.plan(programs.current(db, row.id)))
+    exercise = as_prescribed(base, plan.prescribed)[0]
     template = (
         "therapist/_editor.html" if "HX-Request" in request.headers else "therapist/edit.html"
     )
     return render_template(
-        template, row=row, exercise=exercise, variants=base.variants, version=version, problems=problems, typed=typed,
+        template, row=row, exercise=exercise, variants=base.variants, problems=problems, typed=typed, sent=sent,
         arc=arc, drawn=forms.drawn,
-        prescribed=forms.merged(base, wish), history=programs.history(db, row.id),
-        person=access.require_patient(db, actor, row.patient_id),
+        plan=plan, prescribed=plan.prescribed, phases=plan_forms.fields(plan, exercise),
+        chosen_days=request.form.getlist("weekday", type=int) if sent else list(plan.schedule.weekdays),
+        phase_numbers=range(1, plan_forms.PHASES + 1), history=changes.history(db, row.id, exercise),
+        suggestions=suggestions.of(db, row, exercise), proposal=request.values.get("proposal", ""),
+        person=access.require_patient(db, current_actor(), row.patient_id),
     )  # fmt: skip

@@ -5,6 +5,7 @@
 
 const CENTRE = 100;
 const SVG_UNITS = 200;
+const HANDLE = 18;
 
 /** Where a limb of this length ends at this angle. @param {number} deg @param {number} radius */
 export function point(deg, radius) {
@@ -35,14 +36,33 @@ export function draw(svg, { start, target, limit }) {
   svg.querySelector("[data-reach]").setAttribute("d", sector(start, target, 60));
   const [x, y] = point(target, 78);
   place(svg.querySelector("[data-bone]"), { x2: x, y2: y });
-  place(svg.querySelector("[data-handle]"), { cx: x, cy: y });
+  const handle = svg.querySelector('[data-handle="target"]');
+  place(handle, { cx: x, cy: y });
+  tell(handle, target);
   svg.querySelector("[data-label]").textContent = `${Math.round(target)}°`;
-  const bar = svg.querySelector("[data-beyond]");
-  bar.setAttribute("visibility", limit === null ? "hidden" : "visible");
-  if (limit !== null) {
-    const [[x1, y1], [x2, y2]] = [point(limit, 56), point(limit, 92)];
-    place(bar, { x1, y1, x2, y2 });
+  const part = svg.querySelector("[data-limit-part]");
+  if (part) drawLimit(part, limit);
+}
+
+/** The bar and the square handle at its end. @param {Element} part @param {number | null} limit */
+function drawLimit(part, limit) {
+  part.setAttribute("visibility", limit === null ? "hidden" : "visible");
+  const handle = part.querySelector("[data-handle]");
+  if (limit === null) {
+    handle.removeAttribute("tabindex"); // nothing invisible takes the focus
+    return;
   }
+  handle.setAttribute("tabindex", "0");
+  const [[x1, y1], [x2, y2]] = [point(limit, 56), point(limit, 92)];
+  place(part.querySelector("[data-beyond]"), { x1, y1, x2, y2 });
+  place(handle, { x: x2 - HANDLE / 2, y: y2 - HANDLE / 2 });
+  tell(handle, limit);
+}
+
+/** Say the value to who does not see it. @param {Element} handle @param {number} deg */
+function tell(handle, deg) {
+  handle.setAttribute("aria-valuenow", String(Math.round(deg)));
+  handle.setAttribute("aria-valuetext", `${Math.round(deg)}°`);
 }
 
 /** The angle under a pointer. @param {SVGSVGElement} svg @param {PointerEvent} event */

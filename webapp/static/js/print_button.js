@@ -1,7 +1,5 @@
-/**
- * The button that prints a sheet: it shows itself only where a page can print.
- */
-for (const button of document.querySelectorAll("[data-print]")) {
+/** Where there is a script there is a button; everywhere else the browser's own menu prints. */
+for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll("[data-print]"))) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
