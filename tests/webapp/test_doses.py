@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +13,9 @@ from poses import catalogue
 from webapp import doses
 from webapp.patient.short import FIVE_MINUTES_S, five, minutes
 from webapp.patient.today import Task
+from webapp.store.plans import Plan, due
+
+DAY = date(2026, 11, 25)
 
 SETS = st.builds(
     Dose,
@@ -22,7 +27,9 @@ SETS = st.builds(
 
 
 def task(exercise: str, dose: Dose | None = None) -> Task:
-    return Task(exercise, catalogue.load(exercise), Prescription(dose=dose), False)
+    wish = Prescription(dose=dose)
+    plan = Plan(prescribed=wish)
+    return Task(exercise, catalogue.load(exercise), wish, plan, 0, due(plan.schedule, DAY, 0))
 
 
 @given(st.sampled_from(("squat", "plank", "biceps_curl")), SETS)

@@ -40,8 +40,6 @@ def build(session: Session, password_hash: str, now: datetime) -> Clinic:
         if number == 0:
             account = people.add_account(session, person, DEMO_EMAILS["patient"], password_hash)
             _agree(session, account, now)
-        elif patient.invited_days is None:
-            people.add_account(session, person, f"patient{number + 1}@demo.example", password_hash)
         person.cautions = list(patient.cautions)
         therapist = staff[patient.therapist]
         people.take_care(session, therapist, person)
@@ -94,7 +92,8 @@ def _weeks(
     ]
     days.append(patient.quiet_days)
     begin = now - timedelta(weeks=WEEKS)
-    told.lately(session, person, patient, now)
+    teller = told.Teller(session, person, person.account_id or str(therapist.account_id))
+    teller.lately(patient, now)
     for position, exercise_id in enumerate(patient.exercises):
         exercise = exercise_or_none(exercise_id)
         if exercise is None:
@@ -103,7 +102,7 @@ def _weeks(
         versions = _versions(session, person, therapist, (exercise, beside), position, begin)
         for ago in days:
             version = versions[0] if ago > WEEKS * 7 // 2 else versions[1]
-            _session(session, person, patient, (exercise, version), ago, chance, now)
+            _session(teller, patient, (exercise, version), ago, chance, now)
         row = session.get_one(PrescriptionRow, versions[0].prescription_id)
         proposals.refresh(session, row, now.date())
 
@@ -142,10 +141,11 @@ def _easier(target: Target) -> float:
 
 
 def _session(
-    session: Session, person: Person, patient: cast.Patient, what: tuple[Exercise, imports.Version], ago: int,
-    chance: Random, now: datetime,
+    teller: told.Teller, patient: cast.Patient, what: tuple[Exercise, imports.Version], ago: int, chance: Random,
+    now: datetime,
 ) -> None:  # fmt: skip
     exercise, version = what
+    session, person = teller.session, teller.person
     progress = 1 - ago / (WEEKS * 7)
     reach = patient.reach[0] + (patient.reach[1] - patient.reach[0]) * progress
     reach -= patient.setback if ago < LAST_WEEK else 0.0
@@ -165,4 +165,4 @@ def _session(
         row = imports.past_session(
             session, person, version, OldSession(exercise.id, started, events, reason)
         )
-        told.after(session, person, patient, row, progress, chance)
+        teller.after(patient, row, progress, chance)

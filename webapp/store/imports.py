@@ -121,17 +121,16 @@ def _event(row: PatientSession, ordinal: int, event: Event) -> dict[str, object]
 def past_report(
     session: Session,
     patient: Person,
+    by: str,
     answer: Answer,
     at: datetime,
     about: PatientSession | None = None,
 ) -> None:
-    """What a patient told at a moment of the past, by themselves or over the telephone."""
-    if patient.account_id is None:
-        return
+    """What a patient told at a moment of the past; `by` is the account that wrote it down."""
     answers = msgspec.to_builtins(answer)
     session.add(
         PatientReport(
-            clinic_id=patient.clinic_id, patient_id=patient.id, account_id=patient.account_id, kind=answers.pop("kind"),
+            clinic_id=patient.clinic_id, patient_id=patient.id, account_id=by, kind=answers.pop("kind"),
             local_date=at.astimezone(ZoneInfo(patient.timezone)).date(), session_id=about.id if about else None,
             pain=highest_pain(answer), answers=answers, created_at=at.astimezone(UTC),
         )
