@@ -97,4 +97,4 @@ def test_a_gesture_within_the_movement_is_found() -> None:
 
 def test_who_raises_the_arms_to_exercise_cannot_raise_one_to_pause() -> None:
     wrong = msgspec.structs.replace(catalogue.load("shoulder_flexion"), gesture="hand_up")
-    assert [problem.place for problem in problems(wrong)] == ["$.gesture"]
+    assert "$.gesture" in [problem.place for problem in problems(wrong)]
