@@ -23,6 +23,7 @@ from webapp import (
     security,
     therapist,
     unread,
+    videos,
     words,
 )
 from webapp.settings import Settings
@@ -48,7 +49,7 @@ def build(settings: Settings) -> Flask:
     unread.set_up(app)
     plan_words.set_up(app)
     figures.set_up(app)
-    for room in (pages, patient, therapist, clinic):
+    for room in (pages, patient, therapist, clinic, videos):
         app.register_blueprint(room.blueprint)
     joining.set_up(app, settings)
     if not settings.production:

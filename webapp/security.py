@@ -25,9 +25,10 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+PERMISSIONS = "camera=(self), microphone=(), geolocation=(), payment=(), usb=()"
 HEADERS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
-    "Permissions-Policy": "camera=(self), microphone=(), geolocation=(), payment=(), usb=()",
+    "Permissions-Policy": PERMISSIONS,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -46,6 +47,10 @@ def guard(app: Flask, options: Settings) -> None:
 
     @app.after_request
     def headers(response: Response) -> Response:
+        if request.endpoint == "live.page":  # commands by voice, understood on the device
+            response.headers["Permissions-Policy"] = PERMISSIONS.replace(
+                "microphone=()", "microphone=(self)"
+            )
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
         if options.production:

@@ -16,7 +16,7 @@ from webapp.i18n import language
 from webapp.live import page_data, words
 from webapp.live.handshake import Handshakes
 from webapp.live.page_data import Asked
-from webapp.store import access, consents, log, programs
+from webapp.store import access, consents, log, own_videos, programs
 from webapp.store.base import utc_now
 from webapp.words import as_prescribed
 
@@ -35,6 +35,7 @@ def page(prescription_id: str) -> str:
         rows = programs.of_patient(db, prescription.patient_id)
         done = log.times_done(db, prescription.patient_id, today)
         asked = consents.latest(db, actor.person_id) is not None
+        video = own_videos.shown(db, prescription)
         noted = access.require_patient(db, actor, prescription.patient_id).cautions or ()
     exercise, prescribed = as_prescribed(catalogue.load(prescription.exercise_id), wish)
     program = {row.exercise_id: row.id for row in rows if row.exercise_id != exercise.id}
@@ -52,6 +53,7 @@ def page(prescription_id: str) -> str:
             program,
             following,
         ),
+        video=video,
         cautions=touching(exercise, noted, language()),
         timer_url=url_for("patient.timer", prescription_id=prescription_id),
         manual_url=url_for("patient.by_hand", prescription_id=prescription_id),

@@ -12,6 +12,7 @@ from webapp.store import (
     review_tables,
     session_tables,
     tables,
+    video_tables,
 )
 from webapp.store.base import Base
 
@@ -24,6 +25,7 @@ KNOWN = (
     review_tables,
     message_tables,
     program_tables,
+    video_tables,
 )
 
 

@@ -11,6 +11,7 @@ from webapp.therapist import (
     routes,
     session_routes,
     told,
+    video_routes,
 )
 from webapp.therapist.blueprint import blueprint
 
@@ -26,4 +27,5 @@ __all__ = [
     "routes",
     "session_routes",
     "told",
+    "video_routes",
 ]

@@ -14,7 +14,7 @@ from webapp.auth.actor import current_actor
 from webapp.days import local_today
 from webapp.extensions import database
 from webapp.i18n import _
-from webapp.store import access, audit, people, programs, proposals
+from webapp.store import access, audit, own_videos, people, programs, proposals
 from webapp.store.base import utc_now
 from webapp.store.engine import Session
 from webapp.store.tables import Prescription as PrescriptionRow
@@ -167,5 +167,5 @@ def _editor(
         chosen_days=request.form.getlist("weekday", type=int) if sent else list(plan.schedule.weekdays),
         phase_numbers=range(1, plan_forms.PHASES + 1), history=changes.history(db, row.id, exercise),
         suggestions=suggestions.of(db, row, exercise), proposal=request.values.get("proposal", ""),
-        person=access.require_patient(db, current_actor(), row.patient_id),
+        person=access.require_patient(db, current_actor(), row.patient_id), video=own_videos.shown(db, row),
     )  # fmt: skip

@@ -21,6 +21,7 @@ from webapp.store import (
     schema,
     session_tables,
     tables,
+    video_tables,
 )
 from webapp.store.access import Actor, Helping
 from webapp.store.base import Base, new_id, utc_now
@@ -100,6 +101,7 @@ def test_the_migrations_make_the_tables_that_the_code_has(store: Database) -> No
 
     assert tables
     assert session_tables
+    assert video_tables
     assert report_tables
     with store.engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
