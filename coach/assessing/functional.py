@@ -74,7 +74,11 @@ class Score(msgspec.Struct, frozen=True):
 def score(test: FunctionalTest, result: Result, person: Person) -> Score:
     """The score of an analysed stream. Raises NotMeasuredError when the test was not completed."""
     full = [rep for rep in result.rep_list if rep.verdict != "incomplete"]
-    value = _value(test, result, full)
+    return scored(test, _value(test, result, full), person, len(result.rep_list) - len(full))
+
+
+def scored(test: FunctionalTest, value: float, person: Person, left_out: int = 0) -> Score:
+    """A value of the test (its own unit), and what it is compared with."""
     band = test.band_of(person.age, person.sex)
     change = None if person.last is None else round(value - person.last, 1)
     return Score(
@@ -86,7 +90,7 @@ def score(test: FunctionalTest, result: Result, person: Person) -> Score:
         at_risk=None if test.risk is None else not test.better(value, test.risk),
         change=change,
         real=None if change is None or test.mdc is None else abs(change) > test.mdc,
-        left_out=len(result.rep_list) - len(full),
+        left_out=left_out,
     )
 
 

@@ -7,7 +7,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from coach.exercise import Dose, Exercise, Prescription, Target
-from webapp.demo import cast, past, told
+from webapp.demo import cast, measured, past, told
 from webapp.demo.accounts import DEMO_EMAILS
 from webapp.store import consents, imports, people
 from webapp.store.engine import Session
@@ -40,9 +40,10 @@ def build(session: Session, password_hash: str, now: datetime) -> Clinic:
             )
         else:
             people.add_account(session, person, f"patient{number + 1}@demo.example", password_hash)
-        person.cautions = list(patient.cautions)
+        person.cautions, person.sex = list(patient.cautions), patient.sex
         therapist = staff[patient.therapist]
         people.take_care(session, therapist, person)
+        measured.past(session, person, therapist, patient, now)
         _weeks(session, person, therapist, patient, Random(SEED + number), now)  # noqa: S311  # not for secrets
     return clinic
 

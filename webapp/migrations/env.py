@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from alembic import context
 
-from webapp.store import report_tables, session_tables, tables
+from webapp.store import assessment_tables, report_tables, session_tables, tables
 from webapp.store.base import Base
 
-KNOWN = (tables, session_tables, report_tables)  # imported so that the metadata holds every table
+# imported so that the metadata holds every table
+KNOWN = (tables, session_tables, report_tables, assessment_tables)
 
 
 def run() -> None:

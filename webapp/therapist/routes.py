@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import render_template
 
 from poses import cautions
+from webapp import assessed_words
 from webapp.auth.actor import current_actor
 from webapp.days import local_today
 from webapp.extensions import database
@@ -12,7 +13,7 @@ from webapp.paging import page_number
 from webapp.pain import USUAL
 from webapp.store import access, attention, audit, log
 from webapp.store.base import utc_now
-from webapp.therapist import program, told
+from webapp.therapist import assessments, program, told
 from webapp.therapist.blueprint import blueprint
 
 
@@ -39,7 +40,7 @@ def patient(patient_id: str) -> str:
         lines = program.lines(db, person.id)
         return render_template(
             "therapist/patient.html", person=person, lines=lines, told=told.told(db, person),
-            notable=told.notable(), rule=USUAL,
+            notable=told.notable(), rule=USUAL, assessed=assessments.card(db, person.id), says=assessed_words,
             against=[(line, one) for line in lines for one in cautions.against(line.exercise, person.cautions or ())],
             stopped=program.lines(db, person.id, stopped=True), offered=program.offered(db, person.id),
             marks=program.adherence(db, person.id, local_today(actor, utc_now())), page=number,
