@@ -73,7 +73,7 @@ class Assessment:
         else:
             assert self.test is not None  # noqa: S101 - one of the two is there
             found = outcome(self, side, scored(self.test, value, person))
-        return replace(found, error=None, attempts=())
+        return replace(found, value=value, error=None, attempts=())
 
 
 def find(name: str) -> Assessment:
@@ -107,9 +107,11 @@ def outcome(what: Assessment, side: Side | None, found: Measurement | Score) -> 
             attempts=tuple(msgspec.to_builtins(one) for one in found.attempts), norm=found.norm_deg,
             norm_of=found.norm_of, change=change, real=found.real,
         )  # fmt: skip
+    sexes = any(band.sex for band in what.test.bands) if what.test else False
+    norm_of = "age and sex" if sexes else "age"
     return Outcome(
         "test", what.name, side, found.value, found.unit, found.compared, norm=found.usual,
-        norm_of=None if found.usual is None else "age", at_risk=found.at_risk, change=found.change, real=found.real,
+        norm_of=None if found.usual is None else norm_of, at_risk=found.at_risk, change=found.change, real=found.real,
     )  # fmt: skip
 
 

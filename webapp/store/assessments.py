@@ -139,8 +139,8 @@ def _of_run(session: Session, run_id: str | None) -> AssessmentResult | None:
 
 
 def keep_series(session: Session, result: AssessmentResult, stored: Stored, frames: int) -> None:
-    """Note where the landmark recording of a result is kept."""
-    session.add(
+    """Note where the landmark recording of a result is kept; the same one again takes its place."""
+    session.merge(
         AssessmentSeries(
             result_id=result.id, clinic_id=result.clinic_id, path=stored.path, sha256=stored.sha256,
             bytes=stored.bytes, frames=frames,

@@ -38,7 +38,7 @@ class MeasurePage {
       done: (reply) => this._done(reply),
     });
     this.clock = new SessionClock(0, 0);
-    this.begun = false;
+    this.begun = this.going = this.ending = false;
     this.finishing = false;
     this.saidKey = "attempt:0";
     this._draw();
@@ -138,7 +138,7 @@ class MeasurePage {
     const now = shown(view, this.data);
     this.view.write("count", now.number);
     this.view.write("count-of", now.below);
-    this.view.write("hint", now.hint);
+    if (!this.ending) this.view.write("hint", now.hint);
     this.view.write("marks", now.marks);
     this.gauge.show(now.share, view.enough, performance.now());
     if (now.say && now.sayKey !== this.saidKey) this.voice.say(now.sayKey, now.say, { urgent: true });
