@@ -25,7 +25,7 @@ def texts(what: Assessment) -> dict[str, Any]:
         "unseen": _(
             "Nobody can read the angle now: show the joint, and stay turned as in the drawing"
         ),
-        "attempt": _("{number}: {deg}°"),
+        "attempt": _("{number}:\N{NO-BREAK SPACE}{deg}°"),
         "attempt_say": _("{deg} degrees"),
         "left": _("{seconds} seconds left"),
         "seconds": _("seconds"),
@@ -70,6 +70,10 @@ def _troubles() -> dict[str, dict[str, str]]:
             "text": _("Switch on hardware acceleration in its settings, or use another browser."),
         },
         "unknown": {"title": _("Something went wrong here"), "text": kept},
+        "left": {
+            "title": _("This page was left"),
+            "text": _("It looks at nothing while it is not shown. Measure again when you are ready."),
+        },
         "not_found": {
             "title": _("This is not asked for any more"), "text": _("Go back and look what is."),
         },

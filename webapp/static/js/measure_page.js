@@ -164,7 +164,7 @@ class MeasurePage {
 
   /** Nobody is in front of a page that is not shown; half a measurement is none. */
   _hidden() {
-    if (this.capture && !this.finishing) this.trouble("unknown");
+    if (this.capture && !this.finishing) this.trouble("left");
   }
 
   _stopLooking() {
