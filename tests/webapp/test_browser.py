@@ -149,7 +149,7 @@ def test_a_session_shows_its_curves(chromium: Browser, server: Server) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("role", "links"), [("patient", 3), ("therapist", 1), ("clinic", 1)])
+@pytest.mark.parametrize(("role", "links"), [("patient", 4), ("therapist", 1), ("clinic", 1)])
 def test_pages_pass_axe_and_fit_the_phone(
     chromium: Browser, server: Server, role: str, links: int, scheme: str
 ) -> None:
@@ -159,7 +159,8 @@ def test_pages_pass_axe_and_fit_the_phone(
     addresses = [link.get_attribute("href") for link in page.locator(".top nav a").all()]
     assert len(addresses) == links
     if role == "therapist":
-        addresses += [page.locator("tbody a").first.get_attribute("href")]
+        first = page.locator("tbody a").first.get_attribute("href")
+        addresses += [first, f"{first}/assessments"]
     for address in addresses:
         page.goto(f"{visit.base}{address}")
         for width in (390, 1440):
