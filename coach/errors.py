@@ -49,3 +49,12 @@ class ModelError(CoachError):
 
 class MovementError(CoachError):
     """A recording does not show the movement that should be compared or learned; the message says what is missing."""
+
+
+class NotMeasuredError(MediaError):
+    """An assessment has no result. `reason` is a key: `unseen`, `wrong_view`, `hardly_moved`, `no_repetition`,
+    `too_few` or `no_hold`."""
+
+    def __init__(self, reason: str, text: str) -> None:
+        self.reason = reason
+        super().__init__(text)

@@ -63,7 +63,7 @@ def log_requests(app: Flask) -> None:
     @app.after_request
     def end(response: Response) -> Response:
         took_ms = round((time.perf_counter() - g.get("began", time.perf_counter())) * 1000, 1)
-        if request.endpoint not in ("assets.file", "pages.healthz"):
+        if request.endpoint not in ("assets.file", "pages.healthz", "live.measuring_frames"):
             log.info(
                 "request", id=request_id(), route=request.endpoint, method=request.method,
                 status=response.status_code, took_ms=took_ms,

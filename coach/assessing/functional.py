@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Final, Literal
 
 import msgspec
 
 from coach.assessing.assessment import Person, Sex
-from coach.errors import MediaError
+from coach.errors import NotMeasuredError
 from coach.exercise import Name, Source, Words
 from coach.summary import RepEntry, Result
 
@@ -71,9 +72,13 @@ class Score(msgspec.Struct, frozen=True):
 
 
 def score(test: FunctionalTest, result: Result, person: Person) -> Score:
-    """The score of an analysed stream. Raises MediaError when the test was not completed."""
+    """The score of an analysed stream. Raises NotMeasuredError when the test was not completed."""
     full = [rep for rep in result.rep_list if rep.verdict != "incomplete"]
-    value = _value(test, result, full)
+    return scored(test, _value(test, result, full), person, len(result.rep_list) - len(full))
+
+
+def scored(test: FunctionalTest, value: float, person: Person, left_out: int = 0) -> Score:
+    """A value of the test (its own unit), and what it is compared with."""
     band = test.band_of(person.age, person.sex)
     change = None if person.last is None else round(value - person.last, 1)
     return Score(
@@ -85,29 +90,33 @@ def score(test: FunctionalTest, result: Result, person: Person) -> Score:
         at_risk=None if test.risk is None else not test.better(value, test.risk),
         change=change,
         real=None if change is None or test.mdc is None else abs(change) > test.mdc,
-        left_out=len(result.rep_list) - len(full),
+        left_out=left_out,
     )
 
 
 def _value(test: FunctionalTest, result: Result, full: list[RepEntry]) -> float:
     if test.kind == "hold":
-        longest_s = max((hold.held_s for hold in result.hold_list), default=0.0)
+        if not result.hold_list:
+            raise NotMeasuredError("no_hold", f"The position of {test.id} was not held; try again.")
+        longest_s = max(hold.held_s for hold in result.hold_list)
         return round(min(test.seconds, longest_s), 1)
     if not full:
-        raise MediaError(
-            f"No full repetition of {test.exercise} was seen, so {test.id} has no score; try again."
+        raise NotMeasuredError(
+            "no_repetition",
+            f"No full repetition of {test.exercise} was seen, so {test.id} has no score; try again.",
         )
     if test.kind == "count":
-        return _in_time(full, test.seconds)
+        return in_time(full, test.seconds)
     if len(full) < test.reps:
-        raise MediaError(
-            f"{test.id} needs {test.reps} full repetitions, but {len(full)} were seen; try again."
+        raise NotMeasuredError(
+            "too_few",
+            f"{test.id} needs {test.reps} full repetitions, but {len(full)} were seen; try again.",
         )
     return round(full[test.reps - 1].end_s - full[0].start_s, 1)
 
 
-def _in_time(full: list[RepEntry], seconds: float) -> float:
-    """The clock runs from the first movement."""
+def in_time(full: Sequence[RepEntry], seconds: float) -> float:
+    """How many of these (at least one) count: the clock runs from the first movement."""
     until_s = full[0].start_s + seconds
     return float(sum(rep.start_s + _HALFWAY * rep.tempo_s["out"] <= until_s for rep in full))
 

@@ -66,8 +66,9 @@ def assess(  # noqa: PLR0913, PLR0917 - one parameter an option, as typer wants 
     """Measure a range of motion (best of the attempts), or score a functional test."""
     if (motion is None) == (test is None):
         raise typer.BadParameter("name either a --motion or a --test")
-    from coach.assessing.assessment import Person, measure
+    from coach.assessing.assessment import Person
     from coach.assessing.functional import score
+    from coach.assessing.session import measure
     from coach.commands.frames import frames_of
     from coach.commands.judge import judge_stream
     from coach.commands.request import Request

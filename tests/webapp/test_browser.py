@@ -215,7 +215,7 @@ def test_pages_pass_axe_and_fit_the_phone(
         ada = page.locator("#all a >> text=Ada Lindqvist").get_attribute("href")
         page.goto(f"{visit.base}{ada}")
         change = page.locator("a:has-text('Change')").first.get_attribute("href")
-        addresses += [ada, change, f"{ada}/exercises", f"{ada}/print"]
+        addresses += [ada, change, f"{ada}/exercises", f"{ada}/print", f"{ada}/assessments"]
         page.goto(f"{visit.base}{ada}")
         squat = page.locator("[aria-labelledby=sessions] tbody tr:has-text('Squat') a").first
         addresses += [squat.get_attribute("href")]

@@ -7,7 +7,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from coach.exercise import Dose, Exercise, Prescription, Target
-from webapp.demo import cast, past, shelf, told
+from webapp.demo import cast, measured, past, shelf, told
 from webapp.demo.accounts import DEMO_EMAILS
 from webapp.store import consents, grants, imports, invitations, people, proposals
 from webapp.store.engine import Session
@@ -40,9 +40,10 @@ def build(session: Session, password_hash: str, now: datetime) -> Clinic:
         if number == 0:
             account = people.add_account(session, person, DEMO_EMAILS["patient"], password_hash)
             _agree(session, account, now)
-        person.cautions = list(patient.cautions)
+        person.cautions, person.sex = list(patient.cautions), patient.sex
         therapist = staff[patient.therapist]
         people.take_care(session, therapist, person)
+        measured.past(session, person, therapist, patient, now)
         if patient.invited_days is not None:
             _invite(session, therapist, person, now - timedelta(days=patient.invited_days))
         _weeks(session, person, therapist, patient, Random(SEED + number), now)  # noqa: S311  # not for secrets

@@ -21,6 +21,17 @@ class Staff:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """An assessment over the weeks: pairs of days ago and value. `error` makes it a camera's, else it is by hand."""
+
+    name: str
+    side: str | None
+    values: tuple[tuple[int, float], ...]
+    error: float | None = None
+    by_hand: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Patient:
     """A patient and their habits over the past weeks.
 
@@ -52,6 +63,8 @@ class Patient:
     ended_days: int | None = None
     #: Invited so many days ago, and never came.
     invited_days: int | None = None
+    sex: str = "unknown"
+    measured: tuple[Measured, ...] = ()
 
 
 STAFF = (
@@ -70,11 +83,20 @@ PATIENTS = (
         ("squat", "sit_to_stand", "seated_knee_extension", "glute_bridge"),
         keen=0.75, reach=(0.78, 1.03), quiet_days=1, pain=4.0, sure=8,
         goal="Climb the stairs to my flat without holding on.", cautions=("new_knee", "falls"),
-        story="New knee in autumn; getting better week by week.",
+        story="New knee in autumn; getting better week by week.", sex="female",
+        measured=(
+            Measured("knee_flexion", "right", ((55, 88), (41, 97), (28, 103), (14, 112), (2, 118)), error=8),
+            Measured("knee_flexion", "left", ((55, 131), (2, 133)), error=8),
+            Measured("knee_extension", "right", ((54, 14), (26, 8), (3, 6)), by_hand=True),
+            Measured("chair_stand_30s", None, ((50, 7), (29, 9), (2, 12))),
+            Measured("five_times_sit_to_stand", None, ((50, 17.2), (15, 12.6))),
+        ),
     ),
     Patient(
         "Bruno Castell", 1971, "Europe/Madrid", 0, ("shoulder_abduction", "biceps_curl"),
-        keen=0.6, reach=(0.62, 0.74), quiet_days=1, invited_days=1, story="Stiff shoulder, far from the target.",
+        keen=0.6, reach=(0.62, 0.74), quiet_days=1, invited_days=1, sex="male",
+        story="Stiff shoulder, far from the target.",
+        measured=(Measured("shoulder_abduction", "left", ((40, 82), (12, 87)), error=8),),
     ),
     Patient(
         "Clara Anand", 1984, "Europe/London", 0, ("hip_abduction", "squat", "glute_bridge"),

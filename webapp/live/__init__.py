@@ -7,14 +7,15 @@ from flask_socketio import SocketIO
 
 from webapp import policy
 from webapp.extensions import database, settings
-from webapp.live import quiet, routes
+from webapp.live import assess_routes, quiet, routes
 from webapp.live.handshake import Handshakes
+from webapp.live.measuring import Measuring, Tickets
 from webapp.live.namespace import EVENTS, LiveNamespace
 from webapp.live.registry import Registry
 from webapp.store.series import FolderSeries
 from webapp.store.writer import Writer
 
-__all__ = ["set_up"]
+__all__ = ["assess_routes", "set_up"]
 
 
 def set_up(app: Flask, sockets: SocketIO) -> None:
@@ -25,6 +26,8 @@ def set_up(app: Flask, sockets: SocketIO) -> None:
     handshakes = Handshakes(str(app.config["SECRET_KEY"]))
     app.extensions["coach_live"] = registry
     app.extensions["coach_handshakes"] = handshakes
+    app.extensions["coach_tickets"] = Tickets(str(app.config["SECRET_KEY"]))
+    app.extensions["coach_measuring"] = Measuring()
     app.register_blueprint(routes.blueprint)
     sockets.on_namespace(LiveNamespace(registry, handshakes))
     quiet.hush()

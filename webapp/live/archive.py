@@ -65,7 +65,7 @@ def _file(database: Database, store: SeriesStore, session_id: str) -> None:
     with database.reading() as session:
         row = session.get_one(PatientSession, session_id)
         series = assemble(session, row)
-    stored = None if series is None else store.put(f"{row.clinic_id}/{row.id}.npz", _bytes(series))
+    stored = None if series is None else store.put(f"{row.clinic_id}/{row.id}.npz", as_file(series))
     with database.writing() as session:
         if stored is not None and series is not None:
             session.merge(_series_row(row, stored, len(series.t_s)))
@@ -94,7 +94,7 @@ def assemble(session: Session, row: PatientSession) -> Recording | None:
     items = list(
         parse_all(b"".join(zlib.decompress(chunk.data) for chunk in chunks(session, row.id)))
     )
-    frames = [_frame(item) for item in items if isinstance(item, Moment)]
+    frames = [frame_of(item) for item in items if isinstance(item, Moment)]
     size_px = next((frame.size_px for frame in frames if isinstance(frame, PoseFrame)), None)
     if size_px is None:
         return None
@@ -108,7 +108,8 @@ def assemble(session: Session, row: PatientSession) -> Recording | None:
     return recording.record(frames, size_px, _meta(row, prescribed, items))
 
 
-def _frame(moment: Moment) -> PoseFrame | Gap:
+def frame_of(moment: Moment) -> PoseFrame | Gap:
+    """What the engine takes."""
     return Gap(moment.t_s) if moment.frame is None else moment.frame
 
 
@@ -125,7 +126,8 @@ def _meta(row: PatientSession, prescribed: Prescription, items: Iterable[Item]) 
     return {"source": "live", "model": "pose_landmarker_lite", "engine": row.engine, **judged}
 
 
-def _bytes(series: Recording) -> bytes:
+def as_file(series: Recording) -> bytes:
+    """The bytes of a recording's file."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "series.npz"
         recording.write(path, series)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -127,19 +127,27 @@ def prescribed_for(exercise: Exercise, prescription: Prescription) -> dict[str, 
 
 def urls(prescription_id: str, clip: str | None) -> dict[str, str]:
     """Addresses of our own origin; `SESSION` stands for the session's id, no clip is an empty address."""
-
-    def asset(name: str) -> str:
-        return url_for("assets.file", version=current_app.extensions["coach_assets"], filename=name)
-
     return {
         "token": url_for("live.token"),
         "movement": url_for("live.movement", prescription_id=prescription_id),
         "today": url_for("patient.today"),
         "session": url_for("patient.session", session_id="SESSION"),
+        "clip": asset(clip) if clip else "",
+        **landmarker(),
+    }
+
+
+def landmarker() -> dict[str, str]:
+    """Where the landmark model and what runs it are."""
+    return {
         "wasm": asset("vendor/tasks-vision/wasm"),
         "model": asset("vendor/models/pose_landmarker_lite.task"),
-        "clip": asset(clip) if clip else "",
     }
+
+
+def asset(name: str) -> str:
+    """The address of a static file."""
+    return url_for("assets.file", version=current_app.extensions["coach_assets"], filename=name)
 
 
 def edges(exercise: Exercise) -> list[Edge]:
@@ -148,6 +156,11 @@ def edges(exercise: Exercise) -> list[Edge]:
         [term.measure for term in exercise.signal] + list(exercise.targets) + list(exercise.limits)
     )
     names += [gate.measure for gate in exercise.gates] if not exercise.signal else []
+    return limbs(names)
+
+
+def limbs(names: Iterable[str]) -> list[Edge]:
+    """The limbs that these angles are measured on, of both sides, and the trunk."""
     joints = {name.split("_")[0] for name in names} | {"trunk"}
     parts = sorted({limb for joint in joints for limb in _LIMBS.get(joint, ())})
     along = [(int(of(side, a)), int(of(side, b))) for side in SIDES for a, b in parts]

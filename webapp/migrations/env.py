@@ -5,6 +5,7 @@ from __future__ import annotations
 from alembic import context
 
 from webapp.store import (
+    assessment_tables,
     entry_tables,
     message_tables,
     program_tables,
@@ -21,6 +22,7 @@ KNOWN = (
     tables,
     session_tables,
     entry_tables,
+    assessment_tables,
     report_tables,
     review_tables,
     message_tables,

@@ -6,10 +6,12 @@ from datetime import date, timedelta
 
 from flask import render_template, request
 
+from webapp import assessed_words
 from webapp import progress as progressing
 from webapp.auth.actor import current_actor
 from webapp.days import local_today
 from webapp.extensions import database
+from webapp.patient import measuring
 from webapp.patient.blueprint import blueprint
 from webapp.store import log, reports
 from webapp.store.base import utc_now
@@ -27,13 +29,14 @@ def progress() -> str:
         done = log.days_done(db, actor.person_id, since)
         trends = progressing.trends(db, actor.person_id)
         row = reports.latest(db, actor.person_id, "goal")
+        courses = measuring.courses(db, actor)
     answer = reports.answer_of(row) if row else None
     weeks = progressing.weeks(done, today)
     return render_template(
         "patient/progress.html", today=today, done=done, first=first, month=progressing.month(first),
         weeks=weeks,
         weekdays=[weeks[0].first + timedelta(days=n) for n in range(7)],
-        streak=progressing.streak(weeks), trends=trends,
+        streak=progressing.streak(weeks), trends=trends, courses=courses, says=assessed_words,
         goal=answer.words if isinstance(answer, Goal) else "",
         earlier=(first - timedelta(days=1)).replace(day=1),
         later=(first + timedelta(days=32)).replace(day=1) if first < today.replace(day=1) else None,

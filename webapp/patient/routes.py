@@ -12,7 +12,7 @@ from webapp.extensions import database
 from webapp.i18n import _
 from webapp.paging import page_number
 from webapp.pain import USUAL
-from webapp.patient import forms, questions
+from webapp.patient import forms, measuring, questions
 from webapp.patient import today as plan
 from webapp.patient.blueprint import blueprint
 from webapp.patient.short import five, minutes
@@ -36,6 +36,7 @@ def today() -> str:
             "patient/today.html", tasks=tasks, next=next(iter(chosen), None), short=short, chosen=chosen,
             minutes=minutes(chosen, short=short) if chosen else 0, days=plan.last_days(session, actor, day),
             greeting=greeting(actor, now), question=questions.question(session, actor, day),
+            measure=measuring.open_requests(session, actor),
             skipped=questions.skipped(session, actor, day), asked=questions.asked_before(session, actor, day),
         )  # fmt: skip
 

@@ -75,6 +75,8 @@ class Person(Base):
     role: Mapped[str] = mapped_column(String(20))
     name: Mapped[str] = mapped_column(String(200))
     birth_year: Mapped[int | None]
+    #: `female`, `male` or `unknown`, for norms; nothing before anybody was asked.
+    sex: Mapped[str | None] = mapped_column(String(10))
     #: IANA name; days and streaks are counted in it.
     timezone: Mapped[str] = mapped_column(String(64), default="UTC")
     #: What they chose to read; empty as long as their browser decides.

@@ -2,6 +2,7 @@
 
 from webapp.therapist import (
     agreement_routes,
+    assessments,
     attention_routes,
     invitations,
     library_routes,
@@ -17,6 +18,7 @@ from webapp.therapist.blueprint import blueprint
 
 __all__ = [
     "agreement_routes",
+    "assessments",
     "attention_routes",
     "blueprint",
     "invitations",

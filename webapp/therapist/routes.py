@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import render_template, request
 
+from webapp import assessed_words
 from webapp.auth.actor import current_actor
 from webapp.days import local_today
 from webapp.extensions import database
@@ -22,7 +23,7 @@ from webapp.store import (
 )
 from webapp.store.attention import Standing
 from webapp.store.base import utc_now
-from webapp.therapist import program, reason_words, told
+from webapp.therapist import assessments, program, reason_words, told
 from webapp.therapist.blueprint import blueprint
 from webapp.words import words_of
 
@@ -79,7 +80,9 @@ def patient(patient_id: str) -> str:
             stopped=program.lines(db, person.id, today, stopped=True), words=reason_words,
             proposals=[(one, proposals.step_of(one)) for one in proposals.of_patient(db, actor, person.id)],
             names={one.row.id: words_of(one.exercise).name for one in lines}, told=told.told(db, person),
-            notable=told.notable(), rule=USUAL, against=told.against(person, lines), absent=people.absent_of(person),
+            notable=told.notable(), rule=USUAL, says=assessed_words,
+            assessed=assessments.card(db, person.id), against=told.against(person, lines),
+            absent=people.absent_of(person),
             thread=messages.thread(db, actor, person.id)[:SHOWN_MESSAGES],
             door=invitations.standing(db, person, now), helpers=grants.of_patient(db, actor, person.id, now), now=now,
             marks=program.adherence(db, person.id, today), page=number,

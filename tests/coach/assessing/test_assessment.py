@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from coach.assessing.assessment import Measurement, Person, attempts, measure
+from coach.assessing.assessment import Measurement, Person
+from coach.assessing.attempts import attempts
+from coach.assessing.session import measure
 from coach.errors import MediaError
 from coach.frame import PoseFrame
 from poses import catalogue
