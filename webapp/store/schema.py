@@ -27,12 +27,23 @@ def upgrade(url: str) -> None:
     try:
         if revision(database) == migrations.head():
             return  # without loading alembic: most starts find nothing to do
-        with database.engine.execution_options(immediate=True).begin() as connection:
-            migrations.upgrade(connection)
+        _migrate(database)
     except (SQLAlchemyError, OSError) as error:
         raise StoreError(str(error).splitlines()[0]) from error
     finally:
         database.close()
+
+
+def _migrate(database: Database) -> None:
+    """A table that others refer to is rebuilt under their feet: what refers to what is checked at the end instead."""
+    with database.engine.execution_options(immediate=True).connect() as connection:
+        sqlite = connection.dialect.name == "sqlite"
+        if sqlite:  # has no effect inside a transaction, so before there is one
+            connection.connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[attr-defined]
+        with connection.begin():
+            migrations.upgrade(connection)
+            if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                raise StoreError("rows refer to others that are not there; restore a backup")
 
 
 def revision(database: Database) -> str | None:
