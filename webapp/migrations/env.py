@@ -7,7 +7,12 @@ from alembic import context
 from webapp.store import job_tables, report_tables, session_tables, tables
 from webapp.store.base import Base
 
-KNOWN = (tables, session_tables, report_tables, job_tables)  # imported so that the metadata holds every table
+KNOWN = (
+    tables,
+    session_tables,
+    report_tables,
+    job_tables,
+)  # imported so that the metadata holds every table
 
 
 def run() -> None:

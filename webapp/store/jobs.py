@@ -146,6 +146,17 @@ def cancel(session: Session, job: Job, now: datetime) -> bool:
     return True
 
 
+def holds(session: Session, mine: Claim) -> bool:
+    """Whether the job is still the holder's."""
+    return _held(session, mine) is not None
+
+
+def is_open(session: Session, job_id: str) -> bool:
+    """Whether the job is still to be done, by whomever."""
+    query = select(Job.id).where(Job.id == job_id, Job.status.in_(OPEN))
+    return session.scalar(query) is not None
+
+
 def _mine(mine: Claim) -> ColumnElement[bool]:
     return and_(Job.id == mine.job_id, Job.status == "running", Job.owner == mine.owner)
 

@@ -39,7 +39,7 @@ def _migrate(database: Database) -> None:
     with database.engine.execution_options(immediate=True).connect() as connection:
         sqlite = connection.dialect.name == "sqlite"
         if sqlite:  # has no effect inside a transaction, so before there is one
-            connection.connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[attr-defined]
+            connection.connection.execute("PRAGMA foreign_keys=OFF")
         with connection.begin():
             migrations.upgrade(connection)
             if sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
