@@ -50,6 +50,11 @@ ROUTES: Final[dict[str, Who]] = {
     "patient.sure": PATIENT,
     "patient.skip": PATIENT,
     "patient.goal": PATIENT,
+    "patient.videos": PATIENT,
+    "patient.upload": PATIENT,
+    "patient.video": PATIENT,
+    "patient.cancel_video": PATIENT,
+    "patient.pictures": PATIENT,
     "therapist.patients": THERAPIST,
     "therapist.patient": THERAPIST,
     "therapist.add": THERAPIST,
@@ -63,6 +68,7 @@ ROUTES: Final[dict[str, Who]] = {
     "live.page": PATIENT,
     "live.movement": PATIENT,
     "live.token": PATIENT,
+    "live.pictures": PATIENT,
     "clinic.sessions": CLINIC,
     "clinic.sessions_csv": CLINIC,
 }
@@ -72,6 +78,7 @@ EVENTS: Final[dict[str, Who]] = {
     "connect": PATIENT,
     "open": PATIENT,
     "frames": PATIENT,
+    "picture": PATIENT,
     "disconnect": PATIENT,
 }
 

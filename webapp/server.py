@@ -85,5 +85,6 @@ def _let_go(_arbiter: object, worker: ThreadWorker) -> None:
     if app is not None:
         for one in app.extensions.get("coach_workers", ()):
             one.stop()
+        app.extensions["coach_pictures"].shut_down()
         app.extensions["coach_live"].shut_down()
         app.extensions["coach_database"].close()

@@ -59,7 +59,9 @@ SIDES = {
     "both": _l("Both"),
     "alternating": _l("Alternating"),
 }
-SOURCES = {"camera": _l("Camera"), "clip": _l("Sample clip"), "manual": _l("Entered by hand")}
+SOURCES = {
+    "camera": _l("Camera"), "clip": _l("Sample clip"), "manual": _l("Entered by hand"), "upload": _l("From a video"),
+}  # fmt: skip
 STOP_REASONS = {
     "finished": _l("Finished"), "pain": _l("Stopped: pain"), "tired": _l("Stopped: tired"),
     "no_time": _l("Stopped: no time"), "other": _l("Stopped"),
@@ -90,6 +92,7 @@ def set_up(app: Flask) -> None:
     app.jinja_env.globals.update(
         _n=_n, VERDICTS=VERDICTS, SIDES=SIDES, SOURCES=SOURCES, STOP_REASONS=STOP_REASONS,
         STATUSES=STATUSES, REASONS=REASONS, REGIONS=REGIONS, FEELINGS=FEELINGS, SINCE=SINCE, SKIP_REASONS=SKIP_REASONS,
+        takes_videos=settings(app).upload_mb > 0,
     )  # fmt: skip
     app.context_processor(
         lambda: {"actor": actor_or_none(), "demo": settings().demo, "language": language()}

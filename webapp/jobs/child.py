@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from coach.io.limits import limit_this_process
@@ -73,7 +74,7 @@ def _say(out: BinaryIO, what: Said) -> None:
 def _own_output() -> BinaryIO:
     """The way to the parent, which no library may chatter into."""
     own = os.fdopen(os.dup(1), "wb")
-    with open(os.devnull, "wb") as nowhere:
+    with Path(os.devnull).open("wb") as nowhere:
         os.dup2(nowhere.fileno(), 1)
     return own
 

@@ -132,6 +132,7 @@ def urls(prescription_id: str, clip: str | None) -> dict[str, str]:
 
     return {
         "token": url_for("live.token"),
+        "pictures": url_for("live.pictures"),
         "movement": url_for("live.movement", prescription_id=prescription_id),
         "today": url_for("patient.today"),
         "session": url_for("patient.session", session_id="SESSION"),

@@ -15,6 +15,7 @@ from webapp.extensions import database
 from webapp.live import page_data, words
 from webapp.live.handshake import Handshakes
 from webapp.live.page_data import Asked
+from webapp.live.pictures import Pictures
 from webapp.store import access, consents, log, programs
 from webapp.store.base import utc_now
 
@@ -32,6 +33,7 @@ def page(prescription_id: str) -> str:
         rows = programs.of_patient(db, prescription.patient_id)
         done = log.done_on(db, prescription.patient_id, local_today(actor, utc_now()))
         asked = consents.latest(db, actor.person_id) is not None
+        agreed = consents.given(db, actor.person_id, consents.PICTURES)
         noted = access.require_patient(db, actor, prescription.patient_id).cautions or ()
     exercise = catalogue.load(prescription.exercise_id)
     program = {row.exercise_id: row.id for row in rows if row.exercise_id != exercise.id}
@@ -41,6 +43,7 @@ def page(prescription_id: str) -> str:
         "live/live.html",
         exercise=exercise,
         asked=asked,
+        agreed=agreed and _pictures().capacity > 0,
         data=page_data.for_page(
             exercise,
             doses.of_day(exercise, prescribed, short=short),
@@ -48,7 +51,8 @@ def page(prescription_id: str) -> str:
             Asked(request.args.get("source", ""), short, request.args.get("auto") == "1"),
             program,
             following,
-        ),
+        )
+        | {"pictures": {"taken": _pictures().capacity > 0, "agreed": agreed}},
         cautions=touching(exercise, noted),
         timer_url=url_for("patient.timer", prescription_id=prescription_id),
         manual_url=url_for("patient.by_hand", prescription_id=prescription_id),
@@ -70,6 +74,19 @@ def movement(prescription_id: str) -> dict[str, Any]:
 def token() -> dict[str, str]:
     """A one-time token for this login's next socket."""
     return {"token": _handshakes().issue(session)}
+
+
+@blueprint.post("/exercise/pictures")
+def pictures() -> dict[str, bool]:
+    """The patient agrees that this browser sends pictures; says whether there is room for one more."""
+    with database().writing() as db:
+        if not consents.given(db, current_actor().person_id, consents.PICTURES):
+            consents.decide(db, current_actor(), True, consents.PICTURES)
+    return {"room": _pictures().room}
+
+
+def _pictures() -> Pictures:
+    return cast(Pictures, current_app.extensions["coach_pictures"])
 
 
 def _handshakes() -> Handshakes:
