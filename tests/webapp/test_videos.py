@@ -108,7 +108,9 @@ def test_a_foreign_exercise_looks_like_none(app: Flask, patient: Browser) -> Non
 def test_too_large_is_told_before_it_is_read(demo_folder: Path, tmp_path: Path) -> None:
     for app in _small(demo_folder, tmp_path):
         patient = Browser(app).demo("patient")
-        answer = _send(patient, prescription_id(app, NAME, "squat"), b"x" * (2 << 20))
+        answer = patient.client.post(
+            "/videos", data=b"x" * (2 << 20), content_type="multipart/form-data; boundary=x"
+        )
         assert answer.status_code == 422
         assert "at most 1 MB" in answer.text
         assert _uploads(app) == []
