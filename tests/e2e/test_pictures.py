@@ -32,7 +32,11 @@ def page(launch: Launch, webcam: Path, served: Served, clinic: Clinic) -> LivePa
 def sent(page: LivePage) -> list[str | bytes]:
     """What the page sends over its sockets from now on."""
     frames: list[str | bytes] = []
-    page.page.on("websocket", lambda socket: socket.on("framesent", frames.append))
+
+    def note(frame: str | bytes) -> None:
+        frames.append(frame)
+
+    page.page.on("websocket", lambda socket: socket.on("framesent", note))
     return frames
 
 

@@ -22,7 +22,7 @@ from webapp.store.job_tables import Job
 from webapp.store.tables import Prescription
 
 NAME = "Ada"
-CLIP = b"not looked at before the job is done"
+CLIP = b"not looked at before the job is done" * 8000  # more than is read at a time
 
 
 def _send(

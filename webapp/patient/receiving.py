@@ -14,6 +14,8 @@ from wtforms import ValidationError
 #: The fields beside the file, and what a browser puts around them.
 FORM_BYTES: Final = 64 * 1024
 MOST_PARTS: Final = 10
+#: What is held in memory while it is taken apart: several of the pieces in which it is read.
+HELD_BYTES: Final = 512 * 1024
 
 
 class Receiver:
@@ -35,7 +37,7 @@ class Receiver:
         self._folder.mkdir(parents=True, exist_ok=True)
         request.max_content_length = self._limit + FORM_BYTES
         parser = FormDataParser(
-            stream_factory=self._open, max_form_memory_size=FORM_BYTES, max_form_parts=MOST_PARTS
+            stream_factory=self._open, max_form_memory_size=HELD_BYTES, max_form_parts=MOST_PARTS
         )
         _, form, files = parser.parse(
             request.stream, request.mimetype, request.content_length, request.mimetype_params
