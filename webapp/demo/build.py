@@ -13,7 +13,7 @@ from webapp.store import consents, imports, people
 from webapp.store.engine import Session
 from webapp.store.imports import OldSession, OldVersion
 from webapp.store.people import NewPerson
-from webapp.store.session_tables import StopReason
+from webapp.store.session_tables import Source, StopReason
 from webapp.store.tables import Account, Clinic, Person
 from webapp.words import exercise_or_none
 
@@ -22,6 +22,8 @@ SEED = 20261124
 #: A short program a day, so that it is believable that people do it.
 SETS, REPS = 2, 8
 EASIER_DEG = 10.0
+#: Now and then somebody films themselves, and uploads the video.
+FILMED_EVERY = 15
 
 
 def build(session: Session, password_hash: str, now: datetime) -> Clinic:
@@ -139,7 +141,8 @@ def _session(
     started = datetime.combine(day, clock, zone)
     if started < now - timedelta(minutes=20):
         reason: StopReason = "pain" if pain else "finished"
+        filmed: Source = "upload" if ago % FILMED_EVERY == 1 else "camera"
         row = imports.past_session(
-            session, person, version, OldSession(exercise.id, started, events, reason)
+            session, person, version, OldSession(exercise.id, started, events, reason, filmed)
         )
         told.after(session, person, patient, row, progress, chance)

@@ -124,7 +124,7 @@ def _camera_troubles() -> dict[str, dict[str, str]]:
             _("The camera is not allowed yet"),
             _(
                 "Click the camera or the lock beside the address, choose “allow”, and try again. "
-                "Pictures never leave this device."
+                "Pictures leave this device only if you agree to that first."
             ),
         ),
         "no_camera": _trouble(
