@@ -106,7 +106,7 @@ def test_a_foreign_exercise_looks_like_none(app: Flask, patient: Browser) -> Non
 
 
 def test_too_large_is_told_before_it_is_read(demo_folder: Path, tmp_path: Path) -> None:
-    for app in _small(demo_folder, tmp_path):
+    for app in _with(demo_folder, tmp_path, upload_mb=1):
         patient = Browser(app).demo("patient")
         answer = patient.client.post(
             "/videos", data=b"x" * (2 << 20), content_type="multipart/form-data; boundary=x"
@@ -116,9 +116,19 @@ def test_too_large_is_told_before_it_is_read(demo_folder: Path, tmp_path: Path) 
         assert _uploads(app) == []
 
 
-def _small(demo_folder: Path, tmp_path: Path) -> Iterator[Flask]:
+def test_a_clinic_that_takes_no_videos_has_no_such_pages(demo_folder: Path, tmp_path: Path) -> None:
+    for app in _with(demo_folder, tmp_path, upload_mb=0):
+        patient = Browser(app).demo("patient")
+        exercise = prescription_id(app, NAME, "squat")
+        assert "/videos" not in patient.get("/today").text
+        assert "/videos" not in patient.get(f"/exercise/{exercise}").text
+        assert patient.get("/videos").status_code == 404
+        assert _send(patient, exercise).status_code == 404
+
+
+def _with(demo_folder: Path, tmp_path: Path, *, upload_mb: int) -> Iterator[Flask]:
     (tmp_path / "coach.db").write_bytes((demo_folder / "coach.db").read_bytes())
-    app = create_app(settings_for(tmp_path, demo=True, upload_mb=1))
+    app = create_app(settings_for(tmp_path, demo=True, upload_mb=upload_mb))
     yield app
     app.extensions["coach_live"].shut_down()
     database(app).close()

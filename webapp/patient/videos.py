@@ -58,12 +58,14 @@ blueprint.record_once(_own_check)
 @blueprint.get("/videos")
 def videos() -> str:
     """Choose an exercise and a file; below, what was sent before."""
+    _must_be_taken()
     return _page(current_actor(), request.args.get("exercise", ""))
 
 
 @blueprint.post("/videos")
 def upload() -> ResponseReturnValue:
     """Take a video and put it in line."""
+    _must_be_taken()
     actor = current_actor()
     if problem := _no_room(actor):
         return _page(actor, "", problem), 422
@@ -112,6 +114,12 @@ def cancel_video(job_id: str) -> ResponseReturnValue:
     return redirect(url_for("patient.videos"), 303)
 
 
+def _must_be_taken() -> None:
+    """Where a clinic takes no videos there are no such pages."""
+    if not settings().upload_mb:
+        abort(404)
+
+
 def _enqueue(actor: Actor, prescription_id: str, file: str) -> str:
     with database().writing() as db:
         prescription = access.require_prescription(db, actor, prescription_id)
@@ -119,8 +127,6 @@ def _enqueue(actor: Actor, prescription_id: str, file: str) -> str:
 
 
 def _page(actor: Actor, chosen: str, problem: str = "") -> str:
-    if not settings().upload_mb:
-        abort(404)
     with database().reading() as db:
         tasks = [(row.id, row.exercise_id) for row in programs.of_patient(db, actor.person_id)]
         sent = jobs.of_patient(db, actor, store.KIND)
