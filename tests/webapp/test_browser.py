@@ -149,7 +149,7 @@ def test_a_session_shows_its_curves(chromium: Browser, server: Server) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("role", "links"), [("patient", 3), ("therapist", 1), ("clinic", 1)])
+@pytest.mark.parametrize(("role", "links"), [("patient", 4), ("therapist", 1), ("clinic", 1)])
 def test_pages_pass_axe_and_fit_the_phone(
     chromium: Browser, server: Server, role: str, links: int, scheme: str
 ) -> None:
