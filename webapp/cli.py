@@ -11,6 +11,7 @@ from coach.commands import Catalogue, build_app
 from poses import catalogue, translations
 from webapp.commands import database, demo, user
 from webapp.commands.serve import serve
+from webapp.commands.worker import worker
 
 
 def command() -> typer.Typer:
@@ -27,6 +28,7 @@ def command() -> typer.Typer:
         )
     )
     app.command()(serve)
+    app.command()(worker)
     app.command()(demo.demo)
     app.add_typer(user.app, name="user")
     app.add_typer(database.app, name="db")

@@ -13,8 +13,9 @@ from flask_wtf.csrf import CSRFProtect
 from webapp.settings import Settings
 from webapp.store.engine import Database
 
-#: A message holds at most eight frames of under 940 bytes; the engine's default of 1 MB only serves attackers.
-SOCKET_MESSAGE_BYTES = 64 * 1024
+#: A message holds at most eight frames of under 940 bytes, or one small picture; the engine's default of 1 MB only
+#: serves attackers.
+SOCKET_MESSAGE_BYTES = 192 * 1024
 
 
 def set_up(app: Flask, options: Settings) -> SocketIO:

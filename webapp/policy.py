@@ -77,6 +77,11 @@ ROUTES: Final[dict[str, Who]] = {
     "patient.another_device": PATIENT,
     "patient.inbox": LOOKING,
     "patient.write": STANDING_IN,
+    "patient.videos": HELPING,
+    "patient.upload": HELPING,
+    "patient.video": HELPING,
+    "patient.cancel_video": HELPING,
+    "patient.pictures": STANDING_IN,
     "therapist.patients": THERAPIST,
     "therapist.invite": THERAPIST,
     "therapist.invitations": THERAPIST,
@@ -130,6 +135,7 @@ ROUTES: Final[dict[str, Who]] = {
     "live.measuring_frames": HELPING | THERAPIST,
     "live.measuring_result": HELPING | THERAPIST,
     "live.measured": LOOKING | THERAPIST,
+    "live.pictures": HELPING,
     "clinic.sessions": CLINIC,
     "clinic.sessions_csv": CLINIC,
 }
@@ -139,6 +145,7 @@ EVENTS: Final[dict[str, Who]] = {
     "connect": HELPING,
     "open": HELPING,
     "frames": HELPING,
+    "picture": HELPING,
     "disconnect": HELPING,
 }
 

@@ -40,7 +40,7 @@ ONE_YEAR_S = 31_536_000
 
 def guard(app: Flask, options: Settings) -> None:
     """Add the headers to every response, and believe as many proxies as there are."""
-    app.config["MAX_CONTENT_LENGTH"] = 1_000_000  # forms only; nothing is uploaded yet
+    app.config["MAX_CONTENT_LENGTH"] = 1_000_000  # forms only; what takes more says so itself
     if options.proxies:
         n = options.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]

@@ -16,6 +16,8 @@ from gunicorn.app.base import BaseApplication  # type: ignore[import-untyped]
 from gunicorn.workers.gthread import ThreadWorker  # type: ignore[import-untyped]
 
 from webapp.app import build  # here and not in the worker: what is loaded before the fork is shared
+from webapp.extensions import database
+from webapp.jobs.worker import Worker
 from webapp.settings import Settings
 
 #: How long a request may go on after a stop was asked for.
@@ -58,10 +60,20 @@ class Server(BaseApplication):
             "loglevel": "warning",
             "control_socket_disable": True,
             "forwarded_allow_ips": "*" if settings.proxies else "127.0.0.1",
+            "post_worker_init": self._begin_work,
             "worker_exit": _let_go,
         }
         for name, value in options.items():
             self.cfg.set(name, value)
+
+    def _begin_work(self, worker: ThreadWorker) -> None:
+        """Jobs are done beside the pages, in child processes of the worker."""
+        app = worker.app.wsgi()
+        app.extensions["coach_workers"] = [
+            Worker(database(app), self._settings) for _ in range(self._settings.job_workers)
+        ]
+        for one in app.extensions["coach_workers"]:
+            one.start()
 
     def load(self) -> Flask:
         """The app, made in the worker: a database connection must not cross a fork."""
@@ -74,5 +86,8 @@ def _let_go(_arbiter: object, worker: ThreadWorker) -> None:
     """The last thing a worker does: commit what waits, close the database."""
     app = worker.app.callable
     if app is not None:
+        for one in app.extensions.get("coach_workers", ()):
+            one.stop()
+        app.extensions["coach_pictures"].shut_down()
         app.extensions["coach_live"].shut_down()
         app.extensions["coach_database"].close()

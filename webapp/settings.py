@@ -64,6 +64,19 @@ class Settings(BaseModel):
     login_attempts: Annotated[int, Field(ge=1, le=1000)] = 10
     #: A login lasts this long, and no longer than the browser stays open.
     login_hours: Annotated[int, Field(ge=1, le=720)] = 12
+    #: Largest video that a patient may upload, in megabytes; 0 takes none.
+    upload_mb: Annotated[int, Field(ge=0, le=10_000)] = 200
+    #: Longest video that is analysed, in minutes.
+    upload_minutes: Annotated[int, Field(ge=1, le=120)] = 10
+    #: Jobs (video analyses) that `coach serve` does at the same time; with 0 they wait for a `coach worker`.
+    job_workers: Annotated[int, Field(ge=0, le=16)] = 1
+    #: A job that takes longer than this is ended, in minutes.
+    job_minutes: Annotated[int, Field(ge=1, le=600)] = 30
+    #: Memory that each process of a job may fill, in megabytes.
+    job_memory_mb: Annotated[int, Field(ge=500, le=64_000)] = 2000
+    #: How many patients at a time may send pictures because their browser cannot run the model: -1 is two for each core
+    #: of the machine less one, 0 never asks for pictures. Each takes about 200 MB and a quarter of a core.
+    picture_patients: Annotated[int, Field(ge=-1, le=1000)] = -1
     #: Least important kind of log line that is written.
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     #: `json` for machines, `console` for people.
@@ -105,6 +118,18 @@ class Settings(BaseModel):
     def database(self) -> str:
         """The address of the database."""
         return self.database_url or f"sqlite:///{self.data_dir.absolute() / 'coach.db'}"
+
+    @property
+    def uploads(self) -> Path:
+        """Where uploaded videos wait to be analysed; they are deleted afterwards."""
+        return self.data_dir.absolute() / "uploads"
+
+    @property
+    def picture_slots(self) -> int:
+        """How many patients may send pictures at the same time."""
+        if self.picture_patients >= 0:
+            return self.picture_patients
+        return max(1, 2 * (os.cpu_count() or 1) - 1)
 
     @property
     def production(self) -> bool:

@@ -85,7 +85,9 @@ PARTS = {
     "left_leg": _l("Left leg above the knee"),
     "right_leg": _l("Right leg above the knee"),
 }
-SOURCES = {"camera": _l("Camera"), "clip": _l("Sample clip"), "manual": _l("Entered by hand")}
+SOURCES = {
+    "camera": _l("Camera"), "clip": _l("Sample clip"), "manual": _l("Entered by hand"), "upload": _l("From a video"),
+}  # fmt: skip
 STOP_REASONS = {
     "finished": _l("Finished"), "pain": _l("Stopped: pain"), "tired": _l("Stopped: tired"),
     "no_time": _l("Stopped: no time"), "other": _l("Stopped"),
@@ -123,6 +125,7 @@ def set_up(app: Flask) -> None:
         _n=_n, VERDICTS=VERDICTS, SIDES=SIDES, SOURCES=SOURCES, STOP_REASONS=STOP_REASONS,
         STATUSES=STATUSES, REGIONS=REGIONS, FEELINGS=FEELINGS, SINCE=SINCE, SKIP_REASONS=SKIP_REASONS,
         VARIANTS=VARIANTS, PARTS=PARTS, SCOPES=SCOPES, RELATIONS=RELATIONS,
+        takes_videos=settings(app).upload_mb > 0,
     )  # fmt: skip
     app.context_processor(lambda: {"actor": actor_or_none(), "demo": settings().demo})
 

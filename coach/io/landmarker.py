@@ -6,10 +6,8 @@ sentence instead of the session, and decoding overlaps inference.
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
-import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -34,8 +32,8 @@ from coach.io.landmarker_wire import (
     decode_answer,
     encode,
 )
-from coach.io.model_files import ROOT, Variant, model_path
-from coach.io.offline import block_outgoing_proxy
+from coach.io.model_files import Variant, model_path
+from coach.io.offline import start_offline
 from coach.io.picture import Picture
 from coach.landmarks import COUNT
 from coach.stream import Gap
@@ -71,14 +69,18 @@ class Landmarker:
     Use as a context manager; one stream at a time. Starting it does not wait for the model to load.
     """
 
-    def __init__(self, variant: Variant = "full") -> None:
-        """Raises ModelError when the model file is missing or damaged."""
+    def __init__(self, variant: Variant = "full", *, group: int | None = 0) -> None:
+        """Raises ModelError when the model file is missing or damaged. `group`: see `start_offline`."""
         self.variant = variant
         model = str(model_path(variant))
         self._ring = PictureRing.create()
         ours, theirs = socket.socketpair()
         with theirs:
-            self._process = _start(theirs.fileno(), self._ring.handle, model)
+            handles = (theirs.fileno(), self._ring.handle)
+            arguments = [*map(str, handles), model]
+            self._process = start_offline(
+                ["coach.io.landmarker_process", *arguments], handles, group=group
+            )
         self._link = Connection(ours.detach())
         self._ready = False
         self._stream = _Stream()
@@ -221,24 +223,6 @@ class Landmarker:
         return ModelError(
             f"The pose model stopped unexpectedly (code {code}); start again, and free some memory if it repeats."
         )
-
-
-def _start(link: int, pictures: int, model: str) -> subprocess.Popen[bytes]:
-    """The inference process, with no way out but `link`."""
-    env = dict(os.environ)
-    block_outgoing_proxy(env)
-    # -P: nothing in the current folder may pose as a module; this package is found wherever it lies
-    env["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), env.get("PYTHONPATH"))))
-    arguments = [str(link), str(pictures), model]
-    return subprocess.Popen(  # noqa: S603 - our own interpreter and module, paths of our own
-        [sys.executable, "-P", "-m", "coach.io.landmarker_process", *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,  # mediapipe's chatter; errors come as messages
-        env=env,
-        pass_fds=(link, pictures),
-        process_group=0,  # Ctrl+C is for us to answer: a recording is still to be written
-    )
 
 
 def _inference_size(size_px: tuple[int, int]) -> tuple[int, int]:

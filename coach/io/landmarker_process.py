@@ -97,7 +97,7 @@ def serve(link: Connection, ring: PictureRing, model: str) -> None:
     except (EOFError, ConnectionError):
         return
     except (ImportError, OSError, RuntimeError, ValueError) as error:  # what mediapipe raises
-        link.send_bytes(encode(Failed(_first_line(error))))
+        link.send_bytes(encode(Failed(first_line(error))))
 
 
 def _answer(eyes: Eyes, link: Connection, ring: PictureRing) -> None:
@@ -110,7 +110,8 @@ def _answer(eyes: Eyes, link: Connection, ring: PictureRing) -> None:
             link.send_bytes(encode(eyes.look(pixels, question)))
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """The first line of what an error says, or its name."""
     return (str(error).splitlines() or [type(error).__name__])[0]
 
 

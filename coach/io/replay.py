@@ -37,6 +37,15 @@ def live_meta(exercise_id: str, prescription: Prescription, controls: Controls) 
     }
 
 
+def file_meta(exercise_id: str, prescription: Prescription) -> Meta:
+    """What a recording of a video must say so that it can be judged again by what was prescribed."""
+    return {
+        "start": "file",
+        "exercise": exercise_id,
+        "prescription": msgspec.json.encode(prescription).decode(),
+    }
+
+
 def session_for(
     recording: Recording, exercise: Exercise, wish: Prescription = AS_IT_STANDS
 ) -> ExerciseSession:

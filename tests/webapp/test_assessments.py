@@ -304,8 +304,7 @@ def test_nobody_else_sees_or_measures(app: Flask, patient: Browser, therapist: B
         assert therapist.post(f"/patients/{emil}/{what}", sent).status_code == 404
     assert therapist.post(f"/patients/{emil}/assessments/{request}/withdraw").status_code == 404
     assert patient.get(f"/patients/{ada}/assessments").status_code == 403
-    other = Browser(app)
-    other.login("patient2@demo.example", "riverside-demo")
+    other = invited(app, therapist)
     row = next(one for one in results(app) if one.source == "camera")
     assert other.get(f"/assess/{request}").status_code == 404
     assert other.get(f"/measured/{row.id}").status_code == 404

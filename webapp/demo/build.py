@@ -14,7 +14,7 @@ from webapp.store.engine import Session
 from webapp.store.imports import OldSession, OldVersion
 from webapp.store.people import NewPerson
 from webapp.store.plans import Plan
-from webapp.store.session_tables import StopReason
+from webapp.store.session_tables import Source, StopReason
 from webapp.store.tables import Account, Clinic, Person
 from webapp.store.tables import Prescription as PrescriptionRow
 from webapp.words import exercise_or_none
@@ -25,6 +25,8 @@ SEED = 20261124
 SETS, REPS = 2, 8
 EASIER_DEG = 10.0
 LAST_WEEK = 7
+#: Now and then somebody films themselves, and uploads the video.
+FILMED_EVERY = 15
 
 
 def build(session: Session, password_hash: str, now: datetime) -> Clinic:
@@ -163,7 +165,8 @@ def _session(
     started = datetime.combine(day, clock, zone)
     if started < now - timedelta(minutes=20):
         reason: StopReason = "pain" if pain else "finished"
+        filmed: Source = "upload" if ago % FILMED_EVERY == 1 else "camera"
         row = imports.past_session(
-            session, person, version, OldSession(exercise.id, started, events, reason)
+            session, person, version, OldSession(exercise.id, started, events, reason, filmed)
         )
         teller.after(patient, row, progress, chance)

@@ -1,4 +1,4 @@
-"""The live socket: four events, each asked of the policy before it is looked at."""
+"""The live socket: five events, each asked of the policy before it is looked at."""
 
 from __future__ import annotations
 
@@ -17,11 +17,15 @@ from limits.strategies import FixedWindowRateLimiter
 from pydantic import ValidationError
 
 from coach.errors import DoseError
+from coach.io.jpeg_landmarker import Seen
 from webapp import policy
 from webapp.auth.actor import actor_or_none
+from webapp.extensions import database
 from webapp.live import page_data
 from webapp.live.handshake import Handshakes
+from webapp.live.pictures import Pictures
 from webapp.live.registry import Ask, Opened, Registry
+from webapp.store import consents
 from webapp.store.access import Actor, NotVisible
 from webapp.store.sessions import SessionOverError, StaleEpochError
 from webapp.words import as_prescribed
@@ -29,13 +33,17 @@ from webapp.words import as_prescribed
 log = structlog.get_logger(__name__)
 
 PATH = "/live"
-EVENTS = ("connect", "open", "frames", "disconnect")
+EVENTS = ("connect", "open", "frames", "picture", "disconnect")
 OPENS = RateLimitItemPerMinute(30)
 #: Generous: a page that comes back from a long cut sends its outbox as fast as it is answered.
 MESSAGES = RateLimitItemPerSecond(300)
+#: The page sends at most twelve.
+PICTURES_TAKEN = RateLimitItemPerSecond(15)
 ERRORS_LOGGED = RateLimitItemPerSecond(1)
 #: How long an answer of the database about who someone is may be believed.
 BELIEVE_S = 1.0
+#: Milliseconds of a page's clock; larger numbers are nobody's.
+MAX_MS = 100_000_000_000
 
 Answer = dict[str, Any]
 
@@ -44,14 +52,15 @@ Answer = dict[str, Any]
 class _Known:
     actor: Actor | None
     until: float
+    pictures: bool = False
 
 
 class LiveNamespace(Namespace):
     """Handlers for one app."""
 
-    def __init__(self, registry: Registry, handshakes: Handshakes) -> None:
+    def __init__(self, registry: Registry, handshakes: Handshakes, pictures: Pictures) -> None:
         super().__init__(PATH)
-        self._registry, self._handshakes = registry, handshakes
+        self._registry, self._handshakes, self._pictures = registry, handshakes, pictures
         self._limiter = FixedWindowRateLimiter(MemoryStorage())
         self._known: dict[str, _Known] = {}
 
@@ -65,6 +74,7 @@ class LiveNamespace(Namespace):
     def on_disconnect(self, _reason: object = None) -> None:
         """Commit what waits; the page may come back."""
         self._known.pop(_sid(), None)
+        self._pictures.release(_sid())
         self._registry.close(_sid())
 
     def on_open(self, ask: object = None, *_rest: object) -> Answer:
@@ -101,6 +111,22 @@ class LiveNamespace(Namespace):
             self._registry.file(running)
         return msgspec.to_builtins(reply)  # type: ignore[no-any-return]
 
+    def on_picture(self, at_ms: object = None, jpeg: object = None, *_rest: object) -> Answer:
+        """A picture of a patient who agreed to that; the answer is what is in it, and the picture is forgotten."""
+        actor = self._actor("picture")
+        if actor is None:
+            return {"error": "not_allowed"}
+        if not self._limiter.hit(PICTURES_TAKEN, "picture", _sid()):
+            return {"error": "slow_down"}
+        if self._registry.of(_sid()) is None:
+            return {"error": "not_open"}
+        if not self._agreed(actor):
+            return {"error": "not_agreed"}
+        if not isinstance(jpeg, bytes) or not isinstance(at_ms, int) or not 0 <= at_ms <= MAX_MS:
+            return {"error": "unreadable"}
+        seen = self._pictures.look(_sid(), jpeg, at_ms)
+        return {"error": seen} if isinstance(seen, str) else _seen(seen)
+
     def error(self, error: Exception) -> Answer:
         """Our own fault in a handler: the cause goes to the log, the page is answered and tries again."""
         if isinstance(error, ConnectionRefusedError):
@@ -108,6 +134,14 @@ class LiveNamespace(Namespace):
         if self._limiter.hit(ERRORS_LOGGED, "errors"):
             log.error("live_event_failed", cause="".join(traceback.format_exception(error)))
         return {"error": "internal"}
+
+    def _agreed(self, actor: Actor) -> bool:
+        """Whether the patient agrees that pictures are sent: asked anew as often as who they are."""
+        known = self._known[_sid()]
+        if not known.pictures:
+            with database().reading() as db:
+                known.pictures = consents.given(db, actor.person_id, consents.PICTURES)
+        return known.pictures
 
     def _actor(self, event: str) -> Actor | None:
         """Who sends this, if they may; read anew at least every second, so that a lost right counts on open sockets."""
@@ -123,6 +157,11 @@ def _opened(opened: Opened) -> Answer:
     answer: Answer = {name: getattr(opened, name) for name in Opened.__slots__ if name != "case"}
     shown = page_data.prescribed_for(*as_prescribed(opened.case.exercise, opened.case.prescription))
     return msgspec.to_builtins(answer | {"prescribed": shown})  # type: ignore[no-any-return]
+
+
+def _seen(seen: Seen) -> Answer:
+    """As the browser's own model says it: 33 x (x, y in shares of the picture; x, y, z in metres; visibility)."""
+    return {"width": seen.width, "height": seen.height, "landmarks": seen.landmarks}
 
 
 def _sid() -> str:

@@ -129,6 +129,7 @@ def urls(prescription_id: str, clip: str | None) -> dict[str, str]:
     """Addresses of our own origin; `SESSION` stands for the session's id, no clip is an empty address."""
     return {
         "token": url_for("live.token"),
+        "pictures": url_for("live.pictures"),
         "movement": url_for("live.movement", prescription_id=prescription_id),
         "today": url_for("patient.today"),
         "session": url_for("patient.session", session_id="SESSION"),

@@ -16,6 +16,7 @@ from webapp.i18n import language
 from webapp.live import page_data, words
 from webapp.live.handshake import Handshakes
 from webapp.live.page_data import Asked
+from webapp.live.pictures import Pictures
 from webapp.store import access, consents, log, own_videos, programs
 from webapp.store.base import utc_now
 from webapp.words import as_prescribed
@@ -36,6 +37,7 @@ def page(prescription_id: str) -> str:
         done = log.times_done(db, prescription.patient_id, today)
         asked = consents.latest(db, actor.person_id) is not None
         video = own_videos.shown(db, prescription)
+        agreed = consents.given(db, actor.person_id, consents.PICTURES)
         noted = access.require_patient(db, actor, prescription.patient_id).cautions or ()
     exercise, prescribed = as_prescribed(catalogue.load(prescription.exercise_id), wish)
     program = {row.exercise_id: row.id for row in rows if row.exercise_id != exercise.id}
@@ -45,6 +47,7 @@ def page(prescription_id: str) -> str:
         "live/live.html",
         exercise=exercise,
         asked=asked,
+        agreed=agreed and _pictures().capacity > 0,
         data=page_data.for_page(
             exercise,
             doses.of_day(exercise, prescribed, short=short),
@@ -52,7 +55,8 @@ def page(prescription_id: str) -> str:
             Asked(request.args.get("source", ""), short, request.args.get("auto") == "1"),
             program,
             following,
-        ),
+        )
+        | {"pictures": {"taken": _pictures().capacity > 0, "agreed": agreed}},
         video=video,
         cautions=touching(exercise, noted, language()),
         timer_url=url_for("patient.timer", prescription_id=prescription_id),
@@ -75,6 +79,19 @@ def movement(prescription_id: str) -> dict[str, Any]:
 def token() -> dict[str, str]:
     """A one-time token for this login's next socket."""
     return {"token": _handshakes().issue(session)}
+
+
+@blueprint.post("/exercise/pictures")
+def pictures() -> dict[str, bool]:
+    """The patient agrees that this browser sends pictures; says whether there is room for one more."""
+    with database().writing() as db:
+        if not consents.given(db, current_actor().person_id, consents.PICTURES):
+            consents.decide(db, current_actor(), True, consents.PICTURES)
+    return {"room": _pictures().room}
+
+
+def _pictures() -> Pictures:
+    return cast(Pictures, current_app.extensions["coach_pictures"])
 
 
 def _handshakes() -> Handshakes:

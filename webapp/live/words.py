@@ -36,6 +36,10 @@ def texts() -> Texts:
         "away": _(
             "No connection. Coaching is paused; your movement is recorded and counted when it is back."
         ),
+        "away_pictures": _(
+            "No connection. Coaching is paused, because your clinic's computer looks at the pictures. "
+            "What was counted is kept."
+        ),
         "unanswered": _("The server does not answer. Trying again…"),
         "catching_up": _("Back again. Counting what was recorded."),
         "storage": _(
@@ -121,7 +125,7 @@ def _camera_troubles() -> dict[str, dict[str, str]]:
             _("The camera is not allowed yet"),
             _(
                 "Click the camera or the lock beside the address, choose “allow”, and try again. "
-                "Pictures never leave this device."
+                "Pictures leave this device only if you agree to that first."
             ),
         ),
         "no_camera": _trouble(
@@ -169,6 +173,17 @@ def _browser_troubles() -> dict[str, dict[str, str]]:
                 "Switch on hardware acceleration in its settings, or use another browser. You can "
                 "always enter by hand."
             ),
+        ),
+        "pictures_full": _trouble(
+            _("Too many at the moment"),
+            _(
+                "Your clinic's computer is looking at the pictures of others. Try again in a few minutes, "
+                "or do it with the timer."
+            ),
+        ),
+        "pictures_failed": _trouble(
+            _("Your clinic's computer could not look at the pictures"),
+            _("Try again; if it stays, tell your clinic. You can always enter by hand."),
         ),
         "no_model": _trouble(
             _("The body finder could not be loaded"),

@@ -7,6 +7,7 @@ from alembic import context
 from webapp.store import (
     assessment_tables,
     entry_tables,
+    job_tables,
     message_tables,
     program_tables,
     report_tables,
@@ -23,6 +24,7 @@ KNOWN = (
     session_tables,
     entry_tables,
     assessment_tables,
+    job_tables,
     report_tables,
     review_tables,
     message_tables,

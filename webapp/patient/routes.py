@@ -116,4 +116,5 @@ def settings() -> ResponseReturnValue:
         return redirect(url_for("patient.settings"))
     with database().reading() as db:
         latest = consents.latest(db, actor.person_id)
-        return render_template("patient/settings.html", latest=latest)
+        pictures = consents.latest(db, actor.person_id, consents.PICTURES)
+        return render_template("patient/settings.html", latest=latest, pictures=pictures)

@@ -11,6 +11,7 @@ from typing import Final, Literal, TypeVar
 from sqlalchemy import ColumnElement, Select, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from webapp.store.job_tables import Job
 from webapp.store.session_tables import PatientSession
 from webapp.store.tables import Care, Person, Prescription, Role
 
@@ -80,7 +81,9 @@ def _seen_by(actor: Actor) -> ColumnElement[bool]:
 
 
 def visible(
-    actor: Actor, clinic: InstrumentedAttribute[str], patient: InstrumentedAttribute[str]
+    actor: Actor,
+    clinic: InstrumentedAttribute[str],
+    patient: InstrumentedAttribute[str] | InstrumentedAttribute[str | None],
 ) -> ColumnElement[bool]:
     """The condition that keeps a query of any patient table to what the actor may see.
 
@@ -106,6 +109,12 @@ def require_session(session: Session, actor: Actor, session_id: str) -> PatientS
     """The exercise session, if the actor may see its patient; else NotVisible."""
     mine = visible(actor, PatientSession.clinic_id, PatientSession.patient_id)
     return _one(session, select(PatientSession).where(PatientSession.id == session_id, mine))
+
+
+def require_job(session: Session, actor: Actor, job_id: str) -> Job:
+    """The job, if the actor may see the patient it is about; else NotVisible."""
+    mine = visible(actor, Job.clinic_id, Job.patient_id)
+    return _one(session, select(Job).where(Job.id == job_id, mine))
 
 
 def require_prescriber(actor: Actor) -> None:

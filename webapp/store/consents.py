@@ -10,6 +10,8 @@ from webapp.store.access import Actor
 from webapp.store.tables import Consent
 
 LANDMARK_SERIES = "landmark_series"
+#: Pictures may go to the clinic's computer, where they are looked at and forgotten at once.
+PICTURES = "pictures"
 #: Which wording the patient saw; raise it when the text on the privacy page changes its meaning.
 TEXT_VERSION = "2"
 

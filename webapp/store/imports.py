@@ -19,7 +19,7 @@ from webapp.store.plans import Plan
 from webapp.store.program_tables import SessionRange
 from webapp.store.report_tables import PatientReport
 from webapp.store.reports import Answer, highest_pain
-from webapp.store.session_tables import PatientSession, SessionEvent, StopReason
+from webapp.store.session_tables import PatientSession, SessionEvent, Source, StopReason
 from webapp.store.tables import Person, Prescription, PrescriptionVersion
 
 #: Told apart for ever from what our engine judged.
@@ -55,6 +55,7 @@ class OldSession:
     started_at: datetime
     events: tuple[Event, ...]
     stop_reason: StopReason
+    source: Source = "camera"
 
 
 def prescription(
@@ -92,7 +93,7 @@ def past_session(
     verdicts = [event.rep.verdict for event in old.events if isinstance(event, RepCompleted)]
     row = PatientSession(
         clinic_id=patient.clinic_id, patient_id=patient.id, exercise_id=old.exercise_id,
-        prescription_id=version.prescription_id, version_id=version.id, source="camera", status="done",
+        prescription_id=version.prescription_id, version_id=version.id, source=old.source, status="done",
         stop_reason=old.stop_reason, started_at=old.started_at.astimezone(UTC),
         ended_at=old.started_at.astimezone(UTC) + timedelta(seconds=last_s), local_date=old.started_at.date(),
         timezone=patient.timezone, engine=ENGINE, duration_s=last_s, reps=len(verdicts),

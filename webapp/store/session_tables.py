@@ -14,7 +14,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from webapp.store.base import ID_LENGTH, Base, ClinicId, CreatedAt, Id, PersonId
 
-Source = Literal["camera", "clip", "manual"]
+#: `upload`: a recorded video that was analysed afterwards.
+Source = Literal["camera", "clip", "manual", "upload"]
 Status = Literal["live", "done", "left"]
 StopReason = Literal["finished", "pain", "tired", "no_time", "other"]
 STOP_REASONS: tuple[StopReason, ...] = ("finished", "pain", "tired", "no_time", "other")
@@ -33,7 +34,7 @@ class PatientSession(Base):
 
     __tablename__ = "patient_session"
     __table_args__ = (
-        CheckConstraint("source IN ('camera', 'clip', 'manual')", "source"),
+        CheckConstraint("source IN ('camera', 'clip', 'manual', 'upload')", "source"),
         CheckConstraint("status IN ('live', 'done', 'left')", "status"),
         Index("ix_patient_session_log", "clinic_id", "started_at"),
         Index("ix_patient_session_patient", "patient_id", "started_at"),

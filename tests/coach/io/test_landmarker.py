@@ -150,12 +150,12 @@ def test_a_crash_is_one_sentence_and_no_hang(pictures: list[Picture]) -> None:
 
 
 def test_silence_ends_in_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
-    def deaf(*_: object) -> subprocess.Popen[bytes]:
+    def deaf(*_: object, **__: object) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
             [sys.executable, "-c", "import sys; sys.stdin.read()"], stdin=subprocess.PIPE
         )
 
-    monkeypatch.setattr(module, "_start", deaf)
+    monkeypatch.setattr(module, "start_offline", deaf)
     monkeypatch.setattr(module, "_END_S", 0.1)
     landmarker = Landmarker("lite")
     monkeypatch.setattr(module, "_START_S", 0.1)

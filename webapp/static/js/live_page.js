@@ -15,6 +15,8 @@ import { OtherExercise } from "./other_exercise.js";
 import { Outbox } from "./outbox.js";
 import { Overlay } from "./overlay.js";
 import { camera, clip } from "./picture_source.js";
+import { PicturesInstead } from "./pictures_instead.js";
+import { RemoteLandmarker } from "./remote_landmarker.js";
 import { SessionClock } from "./session_clock.js";
 import { hold } from "./session_lock.js";
 import { Stream } from "./stream.js";
@@ -27,7 +29,7 @@ const GHOST = { near: "#d8fff6", far: "#a9dcd2", line: "#06332f" };
 
 /** Puts the parts together: pictures -> landmarks -> stream -> server -> flow -> view. */
 class LivePage {
-  /** @param {any} data written into the page by the server @param {Landmarker} [landmarker] of the exercise before */
+  /** @param {any} data written into the page by the server @param {Landmarker | RemoteLandmarker} [landmarker] of the exercise before */
   constructor(data, landmarker) {
     this.data = data;
     this.over = new AbortController(); // ends what listens to the whole document
@@ -41,6 +43,7 @@ class LivePage {
     this.overlay = new Overlay(this.view.el("overlay"), data.edges);
     this.landmarker = landmarker ?? new Landmarker({ wasm: new URL(data.urls.wasm, location.href).href, model: data.urls.model });
     this.loaded = landmarker ? Promise.resolve() : this.landmarker.load();
+    this.instead = new PicturesInstead(data, this.view);
     this.unable = /** @type {Error | null} */ (null);
     this.loaded.catch((error) => (this.unable = error)); // told when it is needed
     this.ghost = /** @type {Ghost | null} */ (null);
@@ -63,7 +66,7 @@ class LivePage {
 
   /** @param {import("./picture_source.js").PictureSource} source */
   async start(source) {
-    if (this.unable) return this.trouble(this.unable.cause ?? "unknown", this.unable); // without asking for the camera
+    if (this.unable) return this._unable(source, this.unable); // without asking for the camera
     this.source = source;
     this.view.stage(source.name === "camera");
     try {
@@ -71,11 +74,24 @@ class LivePage {
       this.view.go("setup");
       await this.loaded;
     } catch (error) {
-      return this.trouble(error.cause ?? "unknown", error);
+      return this._unable(source, error);
     }
     this.view.show("wait", false);
     this.capture = new Capture(this.view.el("video"), this.landmarker, (found, atMs) => this._found(found, atMs), (error) => this.trouble(error.cause ?? "unknown", error));
     this._connect(source.name);
+  }
+
+  /** @param {import("./picture_source.js").PictureSource} source @param {Error} error */
+  async _unable(source, error) {
+    if (!this.instead.helps(error.cause)) return this.trouble(error.cause ?? "unknown", error);
+    this._stopLooking();
+    try {
+      this.landmarker = await this.instead.landmarker();
+    } catch (trouble) {
+      return this.trouble(trouble.cause, trouble);
+    }
+    [this.loaded, this.unable] = [this.landmarker.load(), null];
+    return this.start(source);
   }
 
   /** @param {string} reason */
@@ -127,6 +143,7 @@ class LivePage {
       back: () => this.view.connection(""),
       ended: (cause) => this._ended(cause),
     });
+    if (this.landmarker instanceof RemoteLandmarker) this.instead.send(this.landmarker, this.socket);
     this.socket.connect();
   }
 

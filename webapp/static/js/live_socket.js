@@ -82,6 +82,11 @@ export class LiveSocket {
     this._checkCaughtUp();
   }
 
+  /** A picture to be looked at. @param {number} atMs @param {ArrayBuffer} jpeg @returns {Promise<any>} null when no answer came */
+  async picture(atMs, jpeg) {
+    return this._live ? this._emit("picture", atMs, jpeg) : null;
+  }
+
   close() {
     this._live = false;
     this._socket.disconnect();
@@ -161,10 +166,10 @@ export class LiveSocket {
     if (error.message === "not_allowed") setTimeout(() => this._socket.connect(), SLOW_DOWN_MS);
   }
 
-  /** @param {string} event @param {unknown} what @returns {Promise<any>} null when no answer came */
-  async _emit(event, what) {
+  /** @param {string} event @param {unknown[]} what @returns {Promise<any>} null when no answer came */
+  async _emit(event, ...what) {
     try {
-      return await this._socket.timeout(ANSWER_WITHIN_MS).emitWithAck(event, what);
+      return await this._socket.timeout(ANSWER_WITHIN_MS).emitWithAck(event, ...what);
     } catch {
       return null;
     }

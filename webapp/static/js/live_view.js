@@ -3,7 +3,7 @@
  * (`texts`), found by `data-el`, and shown or hidden by `data-step` on the root.
  */
 
-/** @typedef {"intro" | "setup" | "exercise" | "saving" | "next" | "trouble"} PageStep */
+/** @typedef {"intro" | "setup" | "exercise" | "saving" | "next" | "trouble" | "pictures"} PageStep */
 
 export class LiveView {
   /** @param {HTMLElement} root @param {any} texts */
