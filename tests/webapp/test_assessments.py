@@ -18,6 +18,7 @@ from poses import catalogue
 from tests.builders import Camera, Timing, movement
 from tests.coach.assessing.test_assessment import bending
 from tests.webapp.builders import Browser, person_id, prescription_id
+from tests.webapp.test_joining import invited
 from webapp import assessed, assessed_words
 from webapp.extensions import database
 from webapp.live.messages import Kind, pack, pack_control
@@ -304,7 +305,8 @@ def test_nobody_else_sees_or_measures(app: Flask, patient: Browser, therapist: B
         assert therapist.post(f"/patients/{emil}/{what}", sent).status_code == 404
     assert therapist.post(f"/patients/{emil}/assessments/{request}/withdraw").status_code == 404
     assert patient.get(f"/patients/{ada}/assessments").status_code == 403
-    other = invited(app, therapist)
+    other = Browser(app)
+    other.post(invited(therapist)[0], {"year": "1949"})
     row = next(one for one in results(app) if one.source == "camera")
     assert other.get(f"/assess/{request}").status_code == 404
     assert other.get(f"/measured/{row.id}").status_code == 404
