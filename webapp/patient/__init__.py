@@ -1,6 +1,23 @@
 """A patient's rooms: today, history, how a session went, settings, helpers, and entering what no camera saw."""
 
-from webapp.patient import helpers, messages, progress_routes, routes, telling, timer
+from webapp.patient import (
+    helpers,
+    messages,
+    preferences,
+    progress_routes,
+    routes,
+    telling,
+    timer,
+)
 from webapp.patient.blueprint import blueprint
 
-__all__ = ["blueprint", "helpers", "messages", "progress_routes", "routes", "telling", "timer"]
+__all__ = [
+    "blueprint",
+    "helpers",
+    "messages",
+    "preferences",
+    "progress_routes",
+    "routes",
+    "telling",
+    "timer",
+]
