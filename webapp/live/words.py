@@ -71,7 +71,7 @@ def aloud() -> Texts:
     """What is said besides, to who exercises by ear alone."""
     return {
         "set": _("Set {set} of {sets}."),
-        "rest": _("Rest for {seconds} seconds."),
+        "rest": _("Well done. Rest for {seconds} seconds."),
         "rest_left": _("{seconds} seconds of rest left."),
         "paused": _("Paused."),
         "going_on": _("Going on."),

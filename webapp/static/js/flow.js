@@ -118,7 +118,7 @@ export class Flow {
     const next = this.guide.next;
     const text = next ? this.data.guide[next] : undefined;
     this.view.write("hint", text?.show ?? "");
-    if (next && text) this.voice.say(`guide:${next}`, text.say, { nowMs });
+    if (next && text) this.voice.say(`guide:${next}`, text.say, { nowMs, againMs: this.aloud.againMs });
   }
 
   /** @param {any} step */

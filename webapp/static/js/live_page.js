@@ -123,7 +123,8 @@ class LivePage {
   /** @param {string} source */
   _connect(source) {
     const { prescription, short, urls, csrf } = this.data;
-    this.socket = new LiveSocket({ prescription, source, short }, { tokenUrl: urls.token, csrf }, {
+    this.from = { prescription, source, short };
+    this.socket = new LiveSocket(this.from, { tokenUrl: urls.token, csrf }, {
       opened: (opened) => this._opened(opened),
       answered: (reply, entry) => this._answered(reply, entry),
       cut: () => this._say(this.stream ? this.data.texts.away : this.data.texts.unanswered),
@@ -142,7 +143,7 @@ class LivePage {
       return this.outbox;
     }
     hold(opened.session, () => this._ended("taken"));
-    this.outbox = await Outbox.open(opened.session);
+    this.outbox = await Outbox.open(opened.session, this.from);
     this.clock = new SessionClock(Math.max(opened.t_s, this.outbox.lastT), opened.elapsed_s);
     this.stream = new Stream(this.outbox, this.socket, opened.seen);
     this.flow.resume(opened.reps);
