@@ -25,17 +25,19 @@ NUMBER = """() => {
       names.add(group);
       return first;
     });
-  found.forEach((one, index) => { one.dataset.stop = one.type === "radio" ? `radio ${one.form?.action}:${one.name}` : index; });
-  for (const one of document.querySelectorAll("input[type=radio]")) one.dataset.stop = `radio ${one.form?.action}:${one.name}`;
+  found.forEach((one, index) => { one.dataset.stop = index; });
+  for (const one of document.querySelectorAll("input[type=radio]")) {
+    one.dataset.stop = `radio ${one.form?.action}:${one.name}`;
+  }
   return found.map((one) => [one.dataset.stop, one.outerHTML.slice(0, 120)]);
 }"""
-#: Where one is, whether one sees it (an outline or a shadow, of the element or of the label that draws it) and reads it.
+#: Where one is, and whether one sees it: an outline of the element, or of the label that draws a hidden input.
 HERE = """() => {
   const one = document.activeElement;
   if (!one || one === document.body) return null;
-  const shown = [one, one.closest("label"), one.nextElementSibling].filter(Boolean).map((part) => getComputedStyle(part));
-  const seen = shown.some((style) => (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2)
-    || style.boxShadow.includes("inset"));
+  const beside = one instanceof HTMLInputElement ? [one.closest("label"), one.nextElementSibling] : [];
+  const shown = [one, ...beside].filter(Boolean).map((part) => getComputedStyle(part));
+  const seen = shown.some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
   const box = one.getBoundingClientRect();
   return { stop: one.dataset.stop ?? "", seen, inside: box.bottom > 0 && box.top < innerHeight && box.right > 0
     && box.left < innerWidth, html: one.outerHTML.slice(0, 120) };
