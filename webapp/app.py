@@ -20,7 +20,9 @@ from webapp import (
     patient,
     plan_words,
     policy,
+    preferences,
     security,
+    shell,
     therapist,
     unread,
     videos,
@@ -47,9 +49,10 @@ def build(settings: Settings) -> Flask:
     assets.set_up(app)
     words.set_up(app)
     unread.set_up(app)
+    preferences.set_up(app)
     plan_words.set_up(app)
     figures.set_up(app)
-    for room in (pages, patient, therapist, clinic, videos):
+    for room in (pages, shell, patient, therapist, clinic, videos):
         app.register_blueprint(room.blueprint)
     joining.set_up(app, settings)
     if not settings.production:

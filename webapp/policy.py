@@ -41,6 +41,9 @@ ROUTES: Final[dict[str, Who]] = {
     "pages.healthz": ANYONE,
     "pages.about": ANYONE,
     "pages.language": ANYONE,
+    "shell.manifest": ANYONE,
+    "shell.worker": ANYONE,
+    "shell.offline": ANYONE,
     "dev.components": ANYONE,  # registered outside production only
     "security.login": ANYONE,
     "security.logout": SIGNED_IN,
@@ -62,6 +65,7 @@ ROUTES: Final[dict[str, Who]] = {
     "patient.session": LOOKING,
     "patient.by_hand": HELPING,
     "patient.settings": STANDING_IN,
+    "patient.choose_looks": STANDING_IN,
     "patient.progress": LOOKING,
     "patient.before": HELPING,
     "patient.timer": HELPING,

@@ -102,7 +102,7 @@ def launch(playwright: Playwright) -> Iterator[Launch]:
 
     def start(*flags: str, **options: object) -> BrowserContext:
         browsers.append(_chromium(playwright, *flags))
-        return _window(browsers[-1], **options)
+        return window(browsers[-1], **options)
 
     yield start
     for browser in browsers:
@@ -113,7 +113,7 @@ def _chromium(playwright: Playwright, *flags: str) -> Browser:
     return playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags])
 
 
-def _window(browser: Browser, **options: object) -> BrowserContext:
+def window(browser: Browser, **options: object) -> BrowserContext:
     """A window that shares nothing with others of the same browser: neither cookies nor what pages keep."""
     context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})  # type: ignore[arg-type]
     context.set_default_timeout(60_000)
@@ -131,7 +131,7 @@ def before_webcam(playwright: Playwright, webcam: Path) -> Iterator[Browser]:
 @pytest.fixture
 def live(before_webcam: Browser, served: Served, clinic: Clinic) -> Iterator[LivePage]:
     """A patient before the webcam, logged in, on the live page of the squat."""
-    context = _window(before_webcam)
+    context = window(before_webcam)
     page = LivePage(context, served.base, clinic.prescription, clinic.email)
     page.log_in()
     page.open()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from typing import Any
 
 from playwright.sync_api import BrowserContext, Page, Request, WebSocket
 
@@ -20,6 +21,19 @@ WATCH = """
   let last = performance.now();
   const next = (now) => { gaps.push(now - last); last = now; requestAnimationFrame(next); };
   requestAnimationFrame(next);
+  window.shifts = [];
+  let since = Infinity;
+  new MutationObserver(() => {
+    if (live.dataset.step !== "exercise") since = Infinity;
+    else if (since === Infinity) since = performance.now() + 1000;
+  }).observe(live, { attributes: true, attributeFilter: ["data-step"] });
+  new PerformanceObserver((list) => {
+    for (const shift of list.getEntries()) {
+      if (shift.hadRecentInput || shift.startTime < since) continue;
+      const what = shift.sources.map(({ node }) => node?.dataset?.el ?? node?.className ?? node?.nodeName);
+      shifts.push({ value: shift.value, what });
+    }
+  }).observe({ type: "layout-shift" });
 }
 """
 MEASURE = """
@@ -80,6 +94,11 @@ class LivePage:
     def text(self, name: str) -> str:
         """What stands in an element."""
         return (self.page.text_content(f"[data-el={name}]") or "").strip()
+
+    @property
+    def shifts(self) -> list[dict[str, Any]]:
+        """What has moved by itself while somebody exercised, from a second after it began, and how far (CLS)."""
+        return list(self.page.evaluate("shifts"))
 
     @property
     def reps(self) -> int:

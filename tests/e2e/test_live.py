@@ -24,6 +24,8 @@ from webapp.store.session_tables import PatientSession
 
 #: A page slower than this has a fault; how fast it really is, is printed.
 SLOWEST_FEEDBACK_MS = 5000
+#: Layout shift while exercising, as browsers count it.
+MOST_SHIFT = 0.02
 #: How many pixels of the skeleton and the ghost there are.
 DRAWN = """() => {
   const canvas = document.querySelector("[data-el=overlay]");
@@ -72,8 +74,10 @@ def test_what_the_page_showed_is_what_the_log_holds_and_a_replay_gives(
     live.wait_for_step("exercise")
     live.wait_for_reps(4)
     figures = live.measure()
+    shifts = live.shifts
     live.stop()
     kept = Kept(clinic, _session_id(live))
+    print(f"\nmoved by itself: {sum(one['value'] for one in shifts):.4f}")
     print("\nlive page: " + ", ".join(f"{name} {value:.1f}" for name, value in figures.items()))
     assert live.reps == kept.reps == kept.row.reps >= 4
     assert kept.replayed() == kept.events
@@ -81,6 +85,7 @@ def test_what_the_page_showed_is_what_the_log_holds_and_a_replay_gives(
     assert live.foreign == []
     assert live.problems == []
     assert figures["fps"] > 1
+    assert sum(one["value"] for one in shifts) < MOST_SHIFT, shifts
     assert figures["feedback_p95_ms"] < SLOWEST_FEEDBACK_MS
     _command_agrees(kept)
 

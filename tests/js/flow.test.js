@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Aloud } from "../../webapp/static/js/aloud.js";
 import { CueBoard, fill } from "../../webapp/static/js/cue_board.js";
 import { Flow } from "../../webapp/static/js/flow.js";
 import { Gauge } from "../../webapp/static/js/gauge.js";
@@ -108,7 +109,8 @@ function flow() {
     kind: "cycle", prescribed: { sets: 1, rest_s: 3, hold_s: 0, sides: "both" }, guide: {},
     texts: { ready: "Ready. Begin when you like.", begin: "Begin when you like", set_of: "", of: "of {goal}", side: {} },
   };
-  const parts = { voice: { say: (_, text) => said.push(text) }, guide: new Guide([]), gauge: { show: () => {} }, cues: { settle: () => {}, tick: () => {} } };
+  const voice = { say: (_, text) => said.push(text) };
+  const parts = { voice, aloud: new Aloud(voice, false, {}), guide: new Guide([]), gauge: { show: () => {} }, cues: { settle: () => {}, tick: () => {} } };
   return { view, said, made: new Flow({ data, view, ...parts, onDone: () => {} }) };
 }
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import Playwright
 
 from tests.webapp.builders import Browser, settings_for
 from tests.webapp.serving import Server
@@ -85,6 +87,31 @@ def server(demo_folder: Path, tmp_path: Path) -> Iterator[Server]:
     """A running server on a copy of the demo clinic."""
     shutil.copy(demo_folder / "coach.db", tmp_path / "coach.db")
     running = Server(tmp_path)
+    yield running
+    running.process.kill()
+    running.process.wait()
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Chromium]:
+    """Debian's Chromium, without a window."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next(filter(None, map(shutil.which, names)), None)
+    if path is None:
+        pytest.skip("needs Chromium (on Debian: apt-get install chromium)")
+    browser = playwright.chromium.launch(
+        executable_path=path, args=["--no-sandbox", "--disable-gpu"]
+    )
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="session")
+def shared_server(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One running server for tests whose changes do not matter to each other."""
+    folder = tmp_path_factory.mktemp("shared")
+    shutil.copytree(demo_folder, folder, dirs_exist_ok=True)
+    running = Server(folder)
     yield running
     running.process.kill()
     running.process.wait()

@@ -2,81 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, Request
+from playwright.sync_api import Browser, Page
 
-from tests.webapp.serving import ROOT, Server
+from tests.webapp.serving import Server
+from tests.webapp.visits import OVERFLOWS, Visit
 
 pytestmark = pytest.mark.browser
 
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-#: Pages that no link in the head leads to.
-FURTHER = {
-    "patient": ["/settings/sign-in", "/settings/helpers", "/welcome", "/join"],
-    "therapist": ["/patients/invite", "/patients/invitations"],
-    "clinic": ["/settings/sign-in"],
-}
 FIRST_ROW = "document.querySelector('[data-row] .what strong').innerText"
-OVERFLOWS = "document.documentElement.scrollWidth > innerWidth + 1"
 
 
-@pytest.fixture(scope="module")
-def chromium(playwright: Playwright) -> Iterator[Browser]:
-    """Debian's Chromium, without a window."""
-    path = (
-        shutil.which("chromium")
-        or shutil.which("chromium-browser")
-        or shutil.which("google-chrome")
-    )
-    if path is None:
-        pytest.skip("needs Chromium (on Debian: apt-get install chromium)")
-    browser = playwright.chromium.launch(
-        executable_path=path, args=["--no-sandbox", "--disable-gpu"]
-    )
-    yield browser
-    browser.close()
-
-
-@pytest.fixture(scope="module")
-def server(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+@pytest.fixture
+def server(shared_server: Server) -> Server:
     """One running server for all of them: what they change does not matter to each other."""
-    folder = tmp_path_factory.mktemp("browser")
-    shutil.copytree(demo_folder, folder, dirs_exist_ok=True)
-    running = Server(folder)
-    yield running
-    running.process.kill()
-    running.process.wait()
-
-
-class Visit:
-    """A page of one role's login that remembers what the browser complained about, and what left our origin."""
-
-    def __init__(self, browser: Browser, server: Server, role: str) -> None:
-        self.base = server.base
-        self.page: Page = browser.new_context().new_page()
-        self.complaints: list[str] = []
-        self.page.on(
-            "console",
-            lambda said: self.complaints.append(said.text) if said.type == "error" else None,
-        )
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("request", self._stays)
-        self.page.goto(f"{self.base}/login")
-        self.page.click(f"#demo-{role}")
-        self.page.wait_for_url(lambda address: "/login" not in address)
-
-    def _stays(self, request: Request) -> None:
-        if not request.url.startswith((self.base, "data:", "blob:")):
-            self.complaints.append(f"left the origin: {request.url}")
-
-    def first_patient(self) -> None:
-        """Ada's page."""
-        self.page.click("#all >> text=Ada Lindqvist")
-        self.page.wait_for_selector("[aria-labelledby=program]")
+    return shared_server
 
 
 def test_a_target_is_set_in_place_by_key_by_typing_and_by_hand(
@@ -199,39 +139,6 @@ def test_a_session_is_replayed_reviewed_and_talked_about(chromium: Browser, serv
 def _picture(page: Page) -> str:
     """What is drawn of the patient just now."""
     return str(page.evaluate("document.querySelector('canvas[data-figure]').toDataURL()"))
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize(("role", "links"), [("patient", 4), ("therapist", 3), ("clinic", 2)])
-def test_pages_pass_axe_and_fit_the_phone(
-    chromium: Browser, server: Server, role: str, links: int, scheme: str
-) -> None:
-    visit = Visit(chromium, server, role)
-    page = visit.page
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]  # one of playwright's literals
-    addresses = [link.get_attribute("href") for link in page.locator(".top nav a").all()]
-    assert len(addresses) == links
-    if role == "patient":
-        addresses += ["/videos"]
-    if role == "therapist":
-        ada = page.locator("#all a >> text=Ada Lindqvist").get_attribute("href")
-        page.goto(f"{visit.base}{ada}")
-        change = page.locator("a:has-text('Change')").first.get_attribute("href")
-        addresses += [ada, change, f"{ada}/exercises", f"{ada}/print", f"{ada}/assessments"]
-        page.goto(f"{visit.base}{ada}")
-        squat = page.locator("[aria-labelledby=sessions] tbody tr:has-text('Squat') a").first
-        addresses += [squat.get_attribute("href")]
-    addresses += FURTHER[role]
-    for address in addresses:
-        page.goto(f"{visit.base}{address}")
-        for width in (390, 1440):
-            page.set_viewport_size({"width": width, "height": 900})
-            assert not page.evaluate(OVERFLOWS), (address, width)
-        if AXE.exists():
-            page.evaluate(Path(AXE).read_text(encoding="utf-8") + ";0")
-            found = page.evaluate("axe.run()")["violations"]
-            assert [(one["id"], one["nodes"][0]["html"]) for one in found] == [], address
-    assert visit.complaints == []
 
 
 def test_the_first_tab_offers_to_skip_to_the_content(chromium: Browser, server: Server) -> None:

@@ -17,6 +17,7 @@ from coach.landmarks import SIDES, of
 from poses import catalogue
 from webapp.i18n import language
 from webapp.live import words
+from webapp.preferences import chosen
 from webapp.words import exercise_name, words_of
 
 Edge = tuple[int, int]
@@ -78,7 +79,9 @@ def for_page(
         "name": words_of(exercise).name,
         "short_words": words_of(exercise).short,
         "auto": asked.auto,
-        "still": False,
+        "still": chosen().still,
+        "aloud": chosen().voice_only,
+        "words": words.aloud(),
         "next": _next(following, asked, program),
         "gesture": gesture(exercise.gesture),
         "commands": words.commands(),

@@ -10,18 +10,25 @@ from flask.typing import ResponseReturnValue
 from webapp import message_form
 from webapp.auth.actor import current_actor
 from webapp.extensions import database
-from webapp.i18n import _
+from webapp.i18n import _, _l
 from webapp.message_form import MessageForm
 from webapp.patient.blueprint import blueprint
 from webapp.store import access, messages
 from webapp.store.engine import Session
 from webapp.store.messages import About
 
+#: How a message begins that asks for another way to do the exercises; the patient reads it before it is sent.
+WISHES = {
+    "seated": _l("I would like to do my exercises sitting down."),
+    "one_side": _l("I would like to do my exercises with one side only."),
+}
+
 
 @blueprint.get("/messages")
 def inbox() -> str:
-    """The thread, and a field to write; the address may say what about."""
-    return _show(MessageForm("", message_form.about_of(request.args)))
+    """The thread, and a field to write; the address may say what about, and begin a wish."""
+    begun = WISHES.get(request.args.get("wish", ""), "")
+    return _show(MessageForm(str(begun), message_form.about_of(request.args)))
 
 
 @blueprint.post("/messages")

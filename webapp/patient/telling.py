@@ -15,6 +15,7 @@ from webapp.i18n import _
 from webapp.pain import USUAL
 from webapp.patient import forms
 from webapp.patient.blueprint import blueprint
+from webapp.preferences import exercise_page
 from webapp.store import access, reports
 from webapp.store.base import utc_now
 from webapp.store.reports import After, Before, Goal, Morning, Skip, Sure
@@ -31,8 +32,8 @@ def before(prescription_id: str) -> ResponseReturnValue:
         exercise = catalogue.load(
             access.require_prescription(db, actor, prescription_id).exercise_id
         )
-    gently = url_for("live.page", prescription_id=prescription_id, short=1)
-    on = gently if short else url_for("live.page", prescription_id=prescription_id)
+    gently = url_for(exercise_page(), prescription_id=prescription_id, short=1)
+    on = gently if short else url_for(exercise_page(), prescription_id=prescription_id)
     problems: dict[str, str] = {}
     if request.method == "POST":
         try:

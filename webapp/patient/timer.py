@@ -11,6 +11,7 @@ from webapp.days import local_today
 from webapp.extensions import database
 from webapp.i18n import _, language
 from webapp.patient.blueprint import blueprint
+from webapp.preferences import chosen
 from webapp.store import access, programs
 from webapp.store.base import utc_now
 from webapp.words import as_prescribed
@@ -30,7 +31,7 @@ def timer(prescription_id: str) -> str:
     data = {
         "language": language(),
         "movement": url_for("live.movement", prescription_id=row.id),
-        "still": False,
+        "still": chosen().still,
         "dose": {
             "sets": dose.sets, "reps": dose.reps, "hold_s": dose.hold_s, "rest_s": dose.rest_s,
             "period_s": max(2.0, tempo.out_s + max(tempo.hold_s, dose.hold_s) + tempo.back_s),

@@ -85,6 +85,8 @@ class Person(Base):
     cautions: Mapped[list[Any] | None]
     #: Parts of a patient's body that are missing or not seen as such (`coach.landmarks.Part`), with spaces between.
     absent: Mapped[str | None] = mapped_column(String(200))
+    #: How a patient wants the app to look and work (`webapp.store.preferences`); None: as it comes.
+    preferences: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[CreatedAt]
 
 

@@ -11,14 +11,15 @@ export class Flow {
    * @param {any} parts.data of the page
    * @param {import("./live_view.js").LiveView} parts.view
    * @param {import("./voice.js").Voice} parts.voice
+   * @param {import("./aloud.js").Aloud} parts.aloud
    * @param {import("./guide.js").Guide} parts.guide
    * @param {import("./gauge.js").Gauge} parts.gauge
    * @param {import("./cue_board.js").CueBoard} parts.cues
    * @param {import("./other_exercise.js").OtherExercise} parts.other
    * @param {() => void} parts.onDone the prescribed work is done
    */
-  constructor({ data, view, voice, guide, gauge, cues, other, onDone }) {
-    Object.assign(this, { data, view, voice, guide, gauge, cues, other, onDone });
+  constructor({ data, view, voice, aloud, guide, gauge, cues, other, onDone }) {
+    Object.assign(this, { data, view, voice, aloud, guide, gauge, cues, other, onDone });
     this._state = "";
     this._step = /** @type {any} */ (null);
     this._reps = /** @type {any[]} */ ([]);
@@ -53,6 +54,7 @@ export class Flow {
     if (this._state === "resting") {
       const seconds = Math.max(0, Math.ceil((this._restUntilMs - nowMs) / 1000));
       this.view.write("rest-text", fill(this.data.texts.rest, { seconds }));
+      this.aloud.resting(seconds);
     }
   }
 
@@ -87,6 +89,7 @@ export class Flow {
       this._restUntilMs = nowMs + 1000 * prescribed.rest_s;
       this.voice.say("rest", texts.rest_say, { urgent: true, nowMs });
     }
+    if (state === "resting") this.aloud.rest(prescribed.rest_s);
     this.view.show("rest", state === "resting");
     if (this._begun && state !== "done") this.view.go("exercise");
     if (state === "done") this.onDone();
@@ -102,9 +105,11 @@ export class Flow {
     if (step.good) this.cues.settle("further");
     this.view.strip(this._reps.filter((rep) => rep.set_index === step.set_index));
     this.view.write("set-of", fill(this.data.texts.set_of, { set: step.set_index, sets: this.data.prescribed.sets }));
+    if (step.state === "exercising") this.aloud.set(step.set_index, this.data.prescribed.sets);
     const sided = step.side !== "both" && this.data.prescribed.sides === "alternating";
     this.view.show("side-now", sided);
     if (sided) this.view.write("side-now", this.data.texts.side[step.side]);
+    if (sided) this.aloud.say("side", this.data.texts.side[step.side]);
   }
 
   /** What is missing: a list before the exercise, one line in the middle of it. @param {any} step @param {number} nowMs */
@@ -113,7 +118,7 @@ export class Flow {
     const next = this.guide.next;
     const text = next ? this.data.guide[next] : undefined;
     this.view.write("hint", text?.show ?? "");
-    if (next && text) this.voice.say(`guide:${next}`, text.say, { nowMs });
+    if (next && text) this.voice.say(`guide:${next}`, text.say, { nowMs, againMs: this.aloud.againMs });
   }
 
   /** @param {any} step */

@@ -1,3 +1,4 @@
+import { Aloud } from "./aloud.js";
 import { Capture } from "./capture.js";
 import { CueBoard } from "./cue_board.js";
 import { DemoClock } from "./demo_clock.js";
@@ -35,11 +36,12 @@ class LivePage {
     this.over = new AbortController(); // ends what listens to the whole document
     this.view = new LiveView(/** @type {HTMLElement} */ (document.getElementById("live")), data.texts);
     this.voice = new Voice(data.language);
+    this.aloud = new Aloud(this.voice, data.aloud, data.words);
     this.guide = new Guide(data.guide_first);
     const gauge = new Gauge(this.view.el("gauge"), this.view.el("gauge-word"), data.texts.gauge);
     const cues = new CueBoard(data.cues, this.voice, (cue) => this.view.cue(cue));
     this.other = new OtherExercise(data.program, data.texts.looks_like, this.view);
-    this.flow = new Flow({ data, view: this.view, voice: this.voice, guide: this.guide, gauge, cues, other: this.other, onDone: () => this.finish("finished") });
+    this.flow = new Flow({ data, view: this.view, voice: this.voice, aloud: this.aloud, guide: this.guide, gauge, cues, other: this.other, onDone: () => this.finish("finished") });
     this.overlay = new Overlay(this.view.el("overlay"), data.edges);
     this.landmarker = landmarker ?? new Landmarker({ wasm: new URL(data.urls.wasm, location.href).href, model: data.urls.model });
     this.loaded = landmarker ? Promise.resolve() : this.landmarker.load();
@@ -113,6 +115,7 @@ class LivePage {
     this.overlay.clear(); // a body that stands still over a picture that moves is not theirs
     this.stream.control(on ? KIND.pause : KIND.resume, this.clock.at());
     this.view.show("paused", on);
+    this.aloud.pause(on);
     if (document.hidden) this.capture.stop(); // else it goes on looking for the gesture
     else this.capture.start();
     this.view.focus(on ? "resume" : "pause");
@@ -136,11 +139,12 @@ class LivePage {
   /** @param {string} source */
   _connect(source) {
     const { prescription, short, urls, csrf } = this.data;
-    this.socket = new LiveSocket({ prescription, source, short }, { tokenUrl: urls.token, csrf }, {
+    this.from = { prescription, source, short };
+    this.socket = new LiveSocket(this.from, { tokenUrl: urls.token, csrf }, {
       opened: (opened) => this._opened(opened),
       answered: (reply, entry) => this._answered(reply, entry),
-      cut: () => this.view.connection(this.stream ? this.data.texts.away : this.data.texts.unanswered),
-      back: () => this.view.connection(""),
+      cut: () => this._say(this.stream ? this.data.texts.away : this.data.texts.unanswered),
+      back: () => this._say(""),
       ended: (cause) => this._ended(cause),
     });
     if (this.landmarker instanceof RemoteLandmarker) this.instead.send(this.landmarker, this.socket);
@@ -152,17 +156,23 @@ class LivePage {
     this.session = opened.session;
     this._prescribe(opened.prescribed);
     if (this.stream) {
-      this.view.connection(this.data.texts.catching_up);
+      this._say(this.data.texts.catching_up);
       return this.outbox;
     }
     hold(opened.session, () => this._ended("taken"));
-    this.outbox = await Outbox.open(opened.session);
+    this.outbox = await Outbox.open(opened.session, this.from);
     this.clock = new SessionClock(Math.max(opened.t_s, this.outbox.lastT), opened.elapsed_s);
     this.stream = new Stream(this.outbox, this.socket, opened.seen);
     this.flow.resume(opened.reps);
     if (opened.resumed) this.stream.control(KIND.resume, this.clock.at());
     this.capture.start();
     return this.outbox;
+  }
+
+  /** The state of the connection. @param {string} text */
+  _say(text) {
+    this.view.connection(text);
+    this.aloud.say("connection", text);
   }
 
   /** Show what the session is judged by; the page may have been loaded before a change. @param {any} prescribed */
@@ -190,8 +200,8 @@ class LivePage {
   _answered(reply, entry) {
     const nowMs = performance.now();
     this.flow.take(reply, nowMs);
-    if (reply.error === "storage") this.view.connection(this.data.texts.storage);
-    else if (!this.socket.behind) this.view.connection("");
+    if (reply.error === "storage") this._say(this.data.texts.storage);
+    else if (!this.socket.behind) this._say("");
     this._measure(entry.last, nowMs);
     this.stream.answered();
     if (this.finishing && reply.durable >= this.finishing) this._saved();

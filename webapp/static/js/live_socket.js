@@ -4,6 +4,7 @@ import { asGaps, KIND } from "./message.js";
 const MAX_UNANSWERED = 2;
 const ANSWER_WITHIN_MS = 15000;
 const SLOW_DOWN_MS = 1000;
+const REOPEN_MS = 300;
 const FINAL = new Set(["taken", "over", "not_found", "not_allowed"]);
 
 /**
@@ -85,6 +86,11 @@ export class LiveSocket {
   /** A picture to be looked at. @param {number} atMs @param {ArrayBuffer} jpeg @returns {Promise<any>} null when no answer came */
   async picture(atMs, jpeg) {
     return this._live ? this._emit("picture", atMs, jpeg) : null;
+  }
+
+  /** Leave, so that the server keeps what it has, and come back to hear how far that is. */
+  again() {
+    this._again(REOPEN_MS);
   }
 
   close() {

@@ -41,13 +41,14 @@ export class Voice {
   /**
    * @param {string} key what the sentence is about
    * @param {string} text
-   * @param {{urgent?: boolean, nowMs?: number}} [how] an urgent sentence interrupts; others wait for nobody and are dropped
+   * @param {{urgent?: boolean, nowMs?: number, againMs?: number}} [how] an urgent sentence interrupts; others wait for
+   *   nobody and are dropped. `againMs`: when the same may be said again
    * @returns {boolean} whether it is being said
    */
-  say(key, text, { urgent = false, nowMs = performance.now() } = {}) {
+  say(key, text, { urgent = false, nowMs = performance.now(), againMs = SAME_AGAIN_MS } = {}) {
     const voice = this._voice();
     if (this._muted || !this._synthesis || !voice || !text) return false;
-    if (nowMs - (this._saidAt.get(key) ?? -Infinity) < SAME_AGAIN_MS) return false;
+    if (nowMs - (this._saidAt.get(key) ?? -Infinity) < againMs) return false;
     if (this._synthesis.speaking && !urgent) return false;
     if (urgent) this._synthesis.cancel();
     this._saidAt.set(key, nowMs);

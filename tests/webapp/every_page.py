@@ -1,0 +1,97 @@
+"""Every page there is, from the table of routes, each with an example of everything in its address.
+
+A new page needs nothing here as long as its address names only what `examples` knows. A new kind of id needs a line
+there; a route that answers with something else than a page needs one in `NOT_PAGES`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import Flask
+from werkzeug.routing import BuildError
+
+from tests.webapp.builders import person_id, prescription_id, session_id
+from webapp import policy
+from webapp.store.tables import ROLES
+
+#: Routes that are asked with GET and give no page: files, data, parts of pages, and ways to somewhere else.
+NOT_PAGES = {
+    "assets.file": "a file",
+    "clinic.sessions_csv": "a file",
+    "live.movement": "data",
+    "pages.healthz": "data",
+    "pages.home": "leads on",
+    "security.verify": "for nobody",
+    "shell.manifest": "data",
+    "shell.worker": "a script",
+    "therapist.agreement_csv": "a file",
+    "therapist.angles": "data",
+    "therapist.film": "data",
+    "therapist.line": "a part of the program",
+    "therapist.needing": "a part of the list of patients",
+    "therapist.reference": "data",
+}
+#: What a page needs besides its address, by endpoint; `{name}` is one of the examples.
+NEEDED = {"therapist.take_over": "?patient={patient_id}"}
+#: What else an address may ask for, by endpoint: other states of the same page that look different.
+STATES = {
+    "patient.today": ["?short=1"],
+    "patient.inbox": ["?wish=seated"],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A page as one role opens it; no role: nobody is signed in."""
+
+    role: str | None
+    endpoint: str
+    path: str
+
+
+class NoExampleError(LookupError):
+    """A page whose address asks for something without an example."""
+
+
+def examples(app: Flask) -> dict[str, object]:
+    """One example of everything that an address may name, all of the demo patient."""
+    return {
+        "patient_id": person_id(app, "Ada"),
+        "prescription_id": prescription_id(app, "Ada", "squat"),
+        "session_id": session_id(app, "Ada", "squat"),
+        "code": "en",
+        "token": "of-an-invitation-that-has-ended",
+    }
+
+
+def pages(app: Flask) -> list[Seen]:
+    """Every page for everyone who may open it. Raises NoExampleError."""
+    known = examples(app)
+    return [
+        Seen(role, rule.endpoint, path)
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and rule.endpoint not in NOT_PAGES
+        for path in _paths(app, rule.endpoint, {name: known.get(name) for name in rule.arguments})
+        for role in _roles(policy.ROUTES[rule.endpoint])
+    ]
+
+
+def _roles(who: policy.Who) -> list[str | None]:
+    """Pages for anyone are looked at by nobody in particular."""
+    return [None] if "anyone" in who else [role for role in ROLES if role in who]
+
+
+def _paths(app: Flask, endpoint: str, values: dict[str, object | None]) -> list[str]:
+    missing = [name for name, value in values.items() if value is None]
+    if missing:
+        raise NoExampleError(
+            f"{endpoint}: say in tests/webapp/every_page.py what {', '.join(missing)} may be"
+        )
+    try:
+        with app.test_request_context():
+            path = app.url_for(endpoint, **values)  # type: ignore[arg-type]  # ids of all kinds
+    except BuildError as error:  # pragma: no cover  # a converter that refuses its example
+        raise NoExampleError(str(error)) from error
+    path += NEEDED.get(endpoint, "").format_map(values)
+    return [path, *(path + state for state in STATES.get(endpoint, ()))]
