@@ -7,6 +7,7 @@ from alembic import context
 from webapp.store import (
     entry_tables,
     message_tables,
+    own_exercise_tables,
     program_tables,
     report_tables,
     review_tables,
@@ -24,6 +25,7 @@ KNOWN = (
     review_tables,
     message_tables,
     program_tables,
+    own_exercise_tables,
 )
 
 
