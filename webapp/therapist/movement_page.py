@@ -170,6 +170,7 @@ def for_recording() -> dict[str, Any]:
             "failed": _("That could not be sent. Check the connection; the recording is still here."),
             "too_large": _("This file cannot be played here. Try another film, MP4 for example."),
             "no_camera": _("There is no camera, or it may not be used. Allow it in the browser, or choose a film."),
+            "broken": _("That did not work here. Reload the page, or try another browser."),
             "no_model": _("The part that finds the body did not load. Reload the page."),
         },
     }  # fmt: skip

@@ -47,10 +47,11 @@ class TeachPage {
     try {
       await act();
     } catch (error) {
+      console.error(error);
       const { texts } = this.data;
       const camera = ["refused", "no_camera", "camera_busy", "camera_failed", "insecure"].includes(error.cause);
       this._leave();
-      this._problem(texts[camera ? "no_camera" : error.cause] ?? texts.no_model);
+      this._problem(texts[camera ? "no_camera" : error.cause] ?? texts.broken);
     }
   }
 
