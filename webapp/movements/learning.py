@@ -16,7 +16,8 @@ from webapp.logs import log
 from webapp.movements.child import Answer, Cause, Task
 from webapp.movements.landmarks import Frames, packed
 
-MOST_S: Final = 60.0
+MOST_S: Final = 120.0
+"""Usually some seconds; a busy machine may take long, but not for ever."""
 _ONE_AT_A_TIME = threading.Lock()
 
 

@@ -164,7 +164,7 @@ def for_recording() -> dict[str, Any]:
             "loading": _("Getting ready …"), "get_ready": _("Go into the start position and stand still."),
             "in": _("Recording in {seconds}"),
             "recording": _("Recording: {seconds} s. Do it 2 to 5 times, then stand still."),
-            "begin": _("Begin"), "end": _("Thank you, that is enough"), "reading": _("Reading the film: {percent} %"),
+            "begin": _("Begin"), "end": _("Thank you, that is enough"), "reading": _("Reading the film: {percent} percent"),
             "learning": _("Finding the repetitions …"),
             "nobody": _("Nobody is seen yet. Step back until your feet show."),
             "failed": _("That could not be sent. Check the connection; the recording is still here."),
@@ -185,7 +185,7 @@ def for_shaping(row: OwnExercise, exercise: Exercise) -> dict[str, Any]:
         "targets": {name: angle_name(name) for name in exercise.targets},
         "texts": {
             "left": _("Left"), "right": _("Right"), "both": _("Movement"), "seconds": _("seconds"),
-            "share": _("of the movement, %"), "out": _("out"), "back": _("back"), "hold": _("turn"),
+            "share": _("of the movement, percent"), "out": _("out"), "back": _("back"), "hold": _("turn"),
             "checking": _("Checking with the recording …"),
             "failed": _("That could not be checked. Check the connection."),
             "not_drawn": _("The curve could not be loaded. The numbers below can be changed all the same."),
