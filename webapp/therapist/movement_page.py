@@ -133,7 +133,8 @@ def verdict(row: OwnExercise, exercise: Exercise, reps: list[Rep]) -> Verdict:
 def curve(row: OwnExercise, exercise: Exercise) -> dict[str, Any]:
     """The signal of the recording, as it is defined now, with the repetitions found."""
     found = drawn(exercise, landmarks.unpacked(row.recording))
-    return found | {"verdict": verdict(row, exercise, counted(row, exercise))}
+    told = verdict(row, exercise, counted(row, exercise))
+    return found | {"verdict": msgspec.to_builtins(told)}
 
 
 def files(row: OwnExercise, exercise: Exercise) -> bytes:

@@ -22,6 +22,12 @@ def squat() -> Exercise:
     return learn(FRAMES, "own_squat").exercise
 
 
+#: Further than the figure went.
+FAR = {"turn": "150", "enter": "90", "default.knee_flexion": "140", "max.knee_flexion": "150"} | {
+    "default.shoulder_flexion": "170", "max.shoulder_flexion": "175",
+}  # fmt: skip
+
+
 def test_the_fields_as_they_are_change_nothing() -> None:
     assert changed(squat(), fields(squat())) == squat()
 
@@ -66,9 +72,7 @@ def test_one_must_come_back_further_than_one_set_out(app: Flask) -> None:
 
 
 def test_thresholds_beyond_what_was_shown_count_it_no_more() -> None:
-    assert (
-        len(counted(changed(squat(), fields(squat()) | {"turn": "150", "enter": "90"}), FRAMES)) < 3
-    )
+    assert len(counted(changed(squat(), fields(squat()) | FAR), FRAMES)) < 3
 
 
 def test_the_curve_goes_from_rest_to_the_whole_and_knows_where_degrees_lie() -> None:

@@ -56,13 +56,25 @@ class ShapePage {
       const field = this._field(name);
       return { name, field, label: label(field), toLevel, toValue };
     };
-    // setting out and coming back are shares of the whole, wherever the whole ends
-    const whole = () => this._value("turn") / 100;
-    const shares = ["enter", "back"].map((name) => level(name, (value) => value * whole(), (at) => at / whole()));
+    // setting out is a share of what is asked for, coming back of the whole, wherever these end
+    const [asked, whole] = [() => this._asked(), () => this._value("turn") / 100];
+    const shares = [
+      level("enter", (value) => value * asked(), (at) => at / asked()),
+      level("back", (value) => value * whole(), (at) => at / whole()),
+    ];
     const goals = Object.entries(this.curve.places).map(([angle, { at, per_deg: per }]) =>
       level(`default.${angle}`, (deg) => at + per * deg, (place) => (place - at) / per),
     );
     return [level("turn", (value) => value, (at) => at), ...shares, ...goals];
+  }
+
+  /** The whole movement, or the goal where that asks for less; a share of what was shown. */
+  _asked() {
+    const [first] = Object.entries(this.curve.places);
+    const whole = this._value("turn") / 100;
+    if (!first) return whole;
+    const [angle, { at, per_deg: per }] = first;
+    return Math.max(0.05, Math.min(whole, (at + per * this._value(`default.${angle}`)) / 100));
   }
 
   _lines() {
@@ -77,7 +89,7 @@ class ShapePage {
     return {
       lines: [
         { level: 100 * whole, ...LOOKS.turn },
-        { level: this._value("enter") * whole, ...LOOKS.enter },
+        { level: this._value("enter") * this._asked(), ...LOOKS.enter },
         { level: this._value("back") * whole, ...LOOKS.back },
         ...goals,
       ],
