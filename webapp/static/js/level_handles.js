@@ -33,7 +33,7 @@ export class LevelHandles {
       element.style.top = `${top}px`;
       element.style.right = `${Math.max(0, this._chart.right - element.offsetWidth)}px`;
       element.setAttribute("aria-valuenow", level.field.value);
-      element.lastElementChild.textContent = `${level.label} ${level.field.value}`;
+      element.lastElementChild.textContent = level.label.replace("{value}", level.field.value);
     }
   }
 

@@ -62,7 +62,7 @@ export class MovementChart {
       {
         width: this._place.clientWidth,
         height: HEIGHT_PX,
-        padding: [12, 120, 0, 0], // room for the handles' words
+        padding: [12, 116, 0, 0], // room for the handles' words
         cursor: { show: false },
         legend: { show: names.length > 1, live: false },
         scales: { x: { time: false }, y: { range: [-12, highest + 8] } },
@@ -97,21 +97,21 @@ export class MovementChart {
     ctx.clip();
     ctx.textBaseline = "top";
     ctx.textAlign = "center";
-    ctx.font = `${13 * devicePixelRatio}px sans-serif`;
-    for (const rep of this._reps) {
-      for (const [from, to, colour, word] of [
-        [rep.start, rep.reached, "--surface-sunk", this._texts.out],
-        [rep.left, rep.end, "--surface-sunk", this._texts.back],
-      ]) {
-        ctx.fillStyle = token(colour);
-        ctx.fillRect(x(from), bbox.top, x(to) - x(from), bbox.height);
-        ctx.fillStyle = token("--ink-soft");
-        if (x(to) - x(from) > ctx.measureText(word).width + 6) ctx.fillText(word, (x(from) + x(to)) / 2, bbox.top + 4);
-      }
-    }
-    ctx.globalAlpha = 0.6;
+    ctx.font = `${12 * devicePixelRatio}px sans-serif`;
     ctx.fillStyle = token("--good-soft");
     for (const { low, high } of this._ask().bands) ctx.fillRect(bbox.left, y(high), bbox.width, y(low) - y(high));
+    const phases = this._reps.flatMap((rep) => [
+      { from: x(rep.start), to: x(rep.reached), word: this._texts.out },
+      { from: x(rep.left), to: x(rep.end), word: this._texts.back },
+    ]);
+    ctx.globalAlpha = 0.7;
+    ctx.fillStyle = token("--surface-sunk");
+    for (const { from, to } of phases) ctx.fillRect(from, bbox.top, to - from, bbox.height);
+    ctx.globalAlpha = 1;
+    ctx.fillStyle = token("--ink-soft");
+    for (const { from, to, word } of phases) {
+      if (to - from > ctx.measureText(word).width) ctx.fillText(word, (from + to) / 2, bbox.top + bbox.height - 18 * devicePixelRatio);
+    }
     ctx.restore();
   }
 
