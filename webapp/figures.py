@@ -14,7 +14,7 @@ from flask import Flask
 from markupsafe import Markup
 from numpy.typing import NDArray
 
-from poses import catalogue
+from webapp import exercises
 
 Floats = NDArray[np.float64]
 Moment = Literal["start", "turn"]
@@ -91,7 +91,7 @@ def _capsule(
 @cache
 def _seen(exercise_id: str) -> Floats:
     """The reference movement as the camera sees it, `(F, 33, 3)`."""
-    return catalogue.reference(exercise_id).seen_from()
+    return exercises.reference(exercise_id).seen_from()
 
 
 def _points(exercise_id: str, moment: Moment) -> Floats:

@@ -12,12 +12,11 @@ from coach.events import Event, HoldEnded, Rep
 from coach.exercise import Exercise, Prescription
 from coach.summary import fold
 from webapp.i18n import _, _n
-from webapp.store import log, programs, ranges, sessions, verdicts
+from webapp.store import exercises, log, programs, ranges, sessions, verdicts
 from webapp.store.engine import Session
 from webapp.store.session_tables import PatientSession
 from webapp.store.tables import PrescriptionVersion
 from webapp.store.verdicts import Judged
-from webapp.words import exercise_or_none
 
 #: From so many repetitions on, the furthest is what was reached twice: one landmark's jump makes no headline.
 _ENOUGH = 3
@@ -68,7 +67,7 @@ def review(session: Session, row: PatientSession) -> Review:
     events = sessions.events(session, row.id)
     version = session.get_one(PrescriptionVersion, row.version_id)
     prescribed = programs.prescribed(version, row.local_date)
-    exercise = exercise_or_none(row.exercise_id)
+    exercise = exercises.find(session, row.clinic_id, row.exercise_id, row.started_at)
     angle = next(iter(exercise.targets), None) if exercise else None
     judged = verdicts.judged(session, row.id, events)
     reps = tuple(_holding(judged))

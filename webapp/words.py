@@ -20,6 +20,7 @@ from coach.absence import tailored
 from coach.errors import DoseError, UnknownExerciseError
 from coach.exercise import Dose, Exercise, Prescription, Words
 from poses import catalogue
+from webapp import exercises
 from webapp.auth.actor import actor_or_none
 from webapp.extensions import settings
 from webapp.i18n import _, _l, _n, language
@@ -133,7 +134,7 @@ def set_up(app: Flask) -> None:
 def exercise_or_none(exercise_id: str) -> Exercise | None:
     """The exercise, unless it has been taken out of the catalogue since."""
     try:
-        return catalogue.load(exercise_id)
+        return exercises.load(exercise_id)
     except UnknownExerciseError:
         return None
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from poses import catalogue
 from webapp.store.log import Filters
+from webapp.words import exercise_or_none
 
 VERDICTS = ("correct", "incomplete", "faulty")
 
@@ -15,7 +15,7 @@ def from_address(args: Mapping[str, str]) -> Filters:
     """What was asked for; what makes no sense is as if it had not been asked."""
     return Filters(
         patient_id=args.get("patient") or None,
-        exercise_id=_one_of(args.get("exercise"), catalogue.ids()),
+        exercise_id=_exercise(args.get("exercise")),
         therapist_id=args.get("therapist") or None,
         since=_day(args.get("since")),
         until=_day(args.get("until")),
@@ -34,6 +34,10 @@ def to_address(filters: Filters) -> dict[str, str]:
         "verdict": filters.verdict,
     }
     return {name: value for name, value in named.items() if value}
+
+
+def _exercise(text: str | None) -> str | None:
+    return text if text and exercise_or_none(text) else None
 
 
 def _one_of(text: str | None, known: tuple[str, ...]) -> str | None:

@@ -11,7 +11,7 @@ from webapp.auth.actor import current_actor
 from webapp.clinic import export, filters
 from webapp.extensions import database
 from webapp.paging import page_number
-from webapp.store import audit, log, people
+from webapp.store import audit, log, own_exercises, people
 from webapp.words import exercise_name
 
 blueprint = Blueprint("clinic", __name__, template_folder="templates", url_prefix="/clinic")
@@ -33,7 +33,9 @@ def sessions() -> str:
             pages=-(-totals.sessions // log.PAGE_ROWS),
             patients=[(one.id, one.name) for one in people.in_role(db, actor, "patient")],
             therapists=[(one.id, one.name) for one in people.in_role(db, actor, "therapist")],
-            exercises=[(one, exercise_name(one)) for one in catalogue.ids()],
+            exercises=[
+                (one, exercise_name(one)) for one in (*catalogue.ids(), *own_exercises.ids(db, actor.clinic_id))
+            ],
         )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from coach.exercise import Dose, Exercise, Prescription, Target
-from webapp.demo import cast, measured, past, shelf, told
+from webapp.demo import cast, measured, past, recorded, shelf, told
 from webapp.demo.accounts import DEMO_EMAILS
 from webapp.store import consents, grants, imports, invitations, people, proposals
 from webapp.store.engine import Session
@@ -50,6 +50,7 @@ def build(session: Session, password_hash: str, now: datetime) -> Clinic:
             _invite(session, therapist, person, now - timedelta(days=patient.invited_days))
         _weeks(session, person, therapist, patient, Random(SEED + number), now)  # noqa: S311  # not for secrets
     shelf.fill(session, staff[0])
+    recorded.add(session, staff[0])
     return clinic
 
 

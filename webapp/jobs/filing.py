@@ -34,6 +34,7 @@ def child_args(claim: Claim, uploads: Path) -> dict[str, Any]:
     return {
         "file": str(video),
         "exercise": args.exercise,
+        "own": args.own,
         "prescription": args.prescribed,
         "most_minutes": args.most_minutes,
         "series": str(_landmarks(video)) if args.keep else None,

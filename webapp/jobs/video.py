@@ -35,6 +35,7 @@ class VideoTask(msgspec.Struct, frozen=True):
     prescription: Prescription
     most_minutes: float
     series: str | None = None
+    own: Exercise | None = None
 
 
 class Judged(msgspec.Struct, frozen=True):
@@ -50,7 +51,7 @@ class Judged(msgspec.Struct, frozen=True):
 def analyse(args: dict[str, Any], report: Report) -> dict[str, Any]:
     """Judge the file. Raises RefusedError with what is wrong with it."""
     task = msgspec.convert(args, VideoTask)
-    exercise = catalogue.load(task.exercise)
+    exercise = task.own or catalogue.load(task.exercise)
     with _opened(task) as video:
         frames = list(_frames(video, exercise, task, report))
         judged = _judge(frames, exercise, task)

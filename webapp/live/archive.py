@@ -21,11 +21,10 @@ from coach.io.recording import Meta, Recording
 from coach.io.replay import Control as ReplayControl
 from coach.io.replay import Controls, live_meta
 from coach.stream import Gap
-from poses import catalogue
 from webapp import doses
 from webapp.live.messages import Control, Item, Kind, MessageError, Moment, parse_all
 from webapp.replaying import keeping
-from webapp.store import programs, proposals
+from webapp.store import exercises, programs, proposals
 from webapp.store.base import utc_now
 from webapp.store.engine import Database, DatabaseFault, Session
 from webapp.store.series import SeriesStore, Stored
@@ -99,7 +98,7 @@ def assemble(session: Session, row: PatientSession) -> Recording | None:
     if size_px is None:
         return None
     prescribed = doses.of_day(
-        catalogue.load(row.exercise_id),
+        exercises.load(session, row.clinic_id, row.exercise_id, row.started_at),
         programs.judged(
             session, session.get_one(PrescriptionVersion, row.version_id), row.local_date
         ),

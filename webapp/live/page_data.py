@@ -14,7 +14,7 @@ from flask_wtf.csrf import generate_csrf
 from coach import gestures
 from coach.exercise import Exercise, Gesture, Prescription
 from coach.landmarks import SIDES, of
-from poses import catalogue
+from webapp import exercises
 from webapp.i18n import language
 from webapp.live import words
 from webapp.preferences import chosen
@@ -173,4 +173,4 @@ def limbs(names: Iterable[str]) -> list[Edge]:
 
 def movement(exercise: Exercise) -> dict[str, Any]:
     """The reference movement in metres as the camera should see it: frames at equal time steps."""
-    return {"frames": np.round(catalogue.reference(exercise.id).seen_from(), 3).tolist()}
+    return {"frames": np.round(exercises.reference(exercise.id).seen_from(), 3).tolist()}

@@ -14,11 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from coach.events import Event, RepCompleted
 from coach.session import ENGINE_VERSION
-from poses import catalogue
 from webapp import doses
 from webapp.live import archive
 from webapp.live.running import Case, RunningSession, StorageError
-from webapp.store import access, consents, helping, programs, sessions
+from webapp.store import access, consents, exercises, helping, programs, sessions
 from webapp.store.access import Actor
 from webapp.store.base import utc_now
 from webapp.store.engine import Database, DatabaseFault, Session
@@ -208,15 +207,13 @@ def _case(session: Session, row: PatientSession) -> Case:
     version = session.get_one(PrescriptionVersion, row.version_id)
     program = programs.of_patient(session, row.patient_id)
     others = dict.fromkeys(one.exercise_id for one in program if one.exercise_id != row.exercise_id)
-    exercise, prescribed = (
-        catalogue.load(row.exercise_id),
-        programs.judged(session, version, row.local_date),
-    )
+    exercise = exercises.load(session, row.clinic_id, row.exercise_id, row.started_at)
+    prescribed = programs.judged(session, version, row.local_date)
     return Case(
         exercise,
         doses.of_day(exercise, prescribed, short=row.short),
         row.keep_series,
-        tuple(catalogue.load(exercise_id) for exercise_id in others),
+        tuple(exercises.load(session, row.clinic_id, one) for one in others),
     )
 
 

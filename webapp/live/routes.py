@@ -6,9 +6,8 @@ from typing import Any, cast
 
 from flask import Blueprint, current_app, render_template, request, session, url_for
 
-from poses import catalogue
 from poses.cautions import touching
-from webapp import doses
+from webapp import doses, exercises
 from webapp.auth.actor import current_actor
 from webapp.days import local_today
 from webapp.extensions import database
@@ -39,7 +38,7 @@ def page(prescription_id: str) -> str:
         video = own_videos.shown(db, prescription)
         agreed = consents.given(db, actor.person_id, consents.PICTURES)
         noted = access.require_patient(db, actor, prescription.patient_id).cautions or ()
-    exercise, prescribed = as_prescribed(catalogue.load(prescription.exercise_id), wish)
+    exercise, prescribed = as_prescribed(exercises.load(prescription.exercise_id), wish)
     program = {row.exercise_id: row.id for row in rows if row.exercise_id != exercise.id}
     following = next((one for one, its in program.items() if its not in done), None)
     short = request.args.get("short") == "1"
@@ -72,7 +71,7 @@ def movement(prescription_id: str) -> dict[str, Any]:
     """The reference movement, for the figure and the ghost."""
     with database().reading() as db:
         prescription = access.require_prescription(db, current_actor(), prescription_id)
-    return page_data.movement(catalogue.load(prescription.exercise_id))
+    return page_data.movement(exercises.load(prescription.exercise_id))
 
 
 @blueprint.post("/exercise/token")

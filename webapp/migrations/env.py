@@ -9,6 +9,7 @@ from webapp.store import (
     entry_tables,
     job_tables,
     message_tables,
+    own_exercise_tables,
     program_tables,
     report_tables,
     review_tables,
@@ -30,6 +31,7 @@ KNOWN = (
     message_tables,
     program_tables,
     video_tables,
+    own_exercise_tables,
 )
 
 

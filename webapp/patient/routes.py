@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from poses import catalogue
+from webapp import exercises
 from webapp.auth.actor import current_actor
 from webapp.days import greeting, local_today
 from webapp.extensions import database
@@ -82,7 +82,7 @@ def by_hand(prescription_id: str) -> ResponseReturnValue:
     actor = current_actor()
     with database().reading() as db:
         prescription = access.require_prescription(db, actor, prescription_id)
-        exercise = catalogue.load(prescription.exercise_id)
+        exercise = exercises.load(prescription.exercise_id)
         day = local_today(actor, utc_now())
         dose = programs.current_dose(db, prescription.id, exercise, day)
     problems: dict[str, str] = {}

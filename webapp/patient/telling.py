@@ -7,7 +7,7 @@ from typing import TypeVar
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from poses import catalogue
+from webapp import exercises
 from webapp.auth.actor import current_actor
 from webapp.days import local_today
 from webapp.extensions import database
@@ -29,7 +29,7 @@ def before(prescription_id: str) -> ResponseReturnValue:
     actor = current_actor()
     short = request.args.get("short") == "1"
     with database().reading() as db:
-        exercise = catalogue.load(
+        exercise = exercises.load(
             access.require_prescription(db, actor, prescription_id).exercise_id
         )
     gently = url_for(exercise_page(), prescription_id=prescription_id, short=1)

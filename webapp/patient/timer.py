@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from flask import render_template, request, url_for
 
-from poses import catalogue
-from webapp import doses
+from webapp import doses, exercises
 from webapp.auth.actor import current_actor
 from webapp.days import local_today
 from webapp.extensions import database
@@ -25,7 +24,7 @@ def timer(prescription_id: str) -> str:
         row = access.require_prescription(db, current_actor(), prescription_id)
         day = local_today(current_actor(), utc_now())
         wish = programs.prescribed(programs.current(db, row.id), day)
-    exercise, prescribed = as_prescribed(catalogue.load(row.exercise_id), wish)
+    exercise, prescribed = as_prescribed(exercises.load(row.exercise_id), wish)
     today = doses.of_day(exercise, prescribed, short=short)
     dose, tempo = today.dose or exercise.dose, today.tempo or exercise.tempo
     data = {

@@ -8,11 +8,10 @@ from coach.errors import CoachError
 from coach.events import RepCompleted
 from webapp.logs import log
 from webapp.replaying.replay import Replay, ReplayError, make, pack, unpack
-from webapp.store import sessions
+from webapp.store import exercises, sessions
 from webapp.store.engine import Session
 from webapp.store.series import SeriesMissingError, SeriesStore
 from webapp.store.session_tables import PatientSession, SessionSeries
-from webapp.words import exercise_or_none
 
 _ONE_AT_A_TIME = threading.Lock()
 """A page asks for curve, film and comparison at once: the first makes them, the others wait and find them."""
@@ -48,13 +47,14 @@ def _found(kept: SessionSeries, series: SeriesStore) -> Replay | None:
 def _made(
     session: Session, row: PatientSession, kept: SessionSeries, series: SeriesStore
 ) -> Replay | None:
-    exercise = exercise_or_none(row.exercise_id)
+    exercise = exercises.find(session, row.clinic_id, row.exercise_id, row.started_at)
     if exercise is None:
         return None
+    reference = exercises.reference(session, row.clinic_id, row.exercise_id)
     events = sessions.events(session, row.id)
     reps = [event.rep for event in events if isinstance(event, RepCompleted)]
     try:
-        made = make(series.get(kept.path, kept.sha256), kept.sha256, exercise, reps)
+        made = make(series.get(kept.path, kept.sha256), kept.sha256, exercise, reps, reference)
         series.keep_derived(kept.path, pack(made))
     except (SeriesMissingError, CoachError, OSError) as error:
         log.warning("series_unreadable", session=row.id, cause=str(error))

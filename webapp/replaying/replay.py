@@ -15,8 +15,8 @@ from coach.exercise import Exercise
 from coach.frame import PoseFrame
 from coach.io import recording
 from coach.io.replay import replay
+from coach.reference import ReferenceMovement
 from coach.session import ENGINE_VERSION
-from poses import catalogue
 from webapp.replaying.film import film
 from webapp.replaying.likeness import Likenesses, compare
 
@@ -43,7 +43,9 @@ class ReplayError(ValueError):
     """Kept bytes are no replay, or one that other code made."""
 
 
-def make(data: bytes, sha256: str, exercise: Exercise, reps: Sequence[Rep]) -> Replay:
+def make(
+    data: bytes, sha256: str, exercise: Exercise, reps: Sequence[Rep], reference: ReferenceMovement
+) -> Replay:
     """Judge kept landmarks again, as they were judged then, and compare. Raises CoachError when they are damaged."""
     found = _read(data)
     steps = list(replay(found, exercise))
@@ -54,7 +56,7 @@ def make(data: bytes, sha256: str, exercise: Exercise, reps: Sequence[Rep]) -> R
         t_s=[round(step.t_s, 3) for step in steps],
         angles=_angles(steps),
         film=film(found),
-        likenesses=compare(frames, reps, catalogue.reference(exercise.id)),
+        likenesses=compare(frames, reps, reference),
     )
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import Date, DateTime, Subquery, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from poses import catalogue
-from webapp.store import access, marks, reasons
+from webapp.store import access, exercises, marks, reasons
 from webapp.store.access import Actor
 from webapp.store.facts import Done, Facts, Item, Trend
 from webapp.store.marks import Mark
@@ -187,7 +187,10 @@ def trends(session: Session, actor: Actor, today: date) -> Found:
         sides[patient_id, prescription_id, exercise_id, angle][bool(lately)] = Mean(*mean)
     by_patient: dict[str, list[Trend]] = defaultdict(list)
     for key, found in sides.items():
-        if len(found) == 2 and (trend := _trend(key, found[False], found[True])) is not None:
+        if len(found) != 2:
+            continue
+        trend = _trend(session, actor.clinic_id, key, found[False], found[True])
+        if trend is not None:
             by_patient[key[0]].append(trend)
     return {patient_id: {"trends": tuple(some)} for patient_id, some in by_patient.items()}
 
@@ -216,12 +219,15 @@ def _means(actor: Actor, today: date) -> Subquery:
     )  # fmt: skip
 
 
-def _trend(key: tuple[str, str, str, str], before: Mean, now: Mean) -> Trend | None:
+def _trend(
+    session: Session, clinic_id: str, key: tuple[str, str, str, str], before: Mean, now: Mean
+) -> Trend | None:
     """The trend of an exercise's first target; other angles are not what the exercise is for."""
     _, prescription_id, exercise_id, angle = key
-    if exercise_id not in catalogue.ids():
+    exercise = exercises.find(session, clinic_id, exercise_id)
+    if exercise is None:
         return None
-    target = next(iter(catalogue.load(exercise_id).targets.items()), None)
+    target = next(iter(exercise.targets.items()), None)
     if target is None or target[0] != angle:
         return None
     smaller = target[1].towards == "smaller"

@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 
 from coach.exercise import Dose, Exercise
 from coach.exercise import Prescription as Prescribed
-from webapp.store import access, audit, people, plans
+from webapp.store import access, audit, own_exercises, people, plans
 from webapp.store.access import Actor, NotVisible
+from webapp.store.exercises import OWN
 from webapp.store.plans import Plan
 from webapp.store.program_tables import Proposal
 from webapp.store.tables import Person, Prescription, PrescriptionVersion
@@ -110,6 +111,10 @@ def add(
     """Put an exercise at the end of the program, with its first version and an audit row. Raises NotVisible."""
     access.require_prescriber(actor)
     patient = access.require_patient(session, actor, patient_id)
+    if exercise_id.startswith(OWN) and not own_exercises.usable(
+        session, actor, patient.id, exercise_id
+    ):
+        raise NotVisible
     last = session.scalar(
         select(func.max(Prescription.position)).where(Prescription.patient_id == patient.id)
     )

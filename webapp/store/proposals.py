@@ -9,10 +9,8 @@ import msgspec
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from coach.errors import UnknownExerciseError
 from coach.exercise import Exercise
-from poses import catalogue
-from webapp.store import access, audit, plans, programs
+from webapp.store import access, audit, exercises, plans, programs
 from webapp.store.access import Actor, NotVisible
 from webapp.store.base import utc_now
 from webapp.store.facts import PainRule
@@ -53,7 +51,7 @@ def refresh(
 
     A proposal that waits already is left alone. Returns the new one.
     """
-    exercise = _exercise(prescription)
+    exercise = exercises.find(session, prescription.clinic_id, prescription.exercise_id)
     if exercise is None or not prescription.active or _waits(session, prescription):
         return None
     version = programs.current(session, prescription.id)
@@ -101,7 +99,7 @@ def _outcome(session: Session, row: PatientSession) -> Outcome:
 
 def _held(session: Session, row: PatientSession) -> float | None:
     """Seconds held as a share of what was asked; None for what is counted."""
-    exercise = _exercise(row)
+    exercise = exercises.find(session, row.clinic_id, row.exercise_id)
     if exercise is None or exercise.kind == "cycle" or not row.sets:
         return None
     dose = programs.current_dose(session, row.prescription_id, exercise, row.local_date)
@@ -117,7 +115,7 @@ def accept(
     A step up or down a ladder adds the next exercise and stops this one. Raises NotVisible.
     """
     row = access.require_prescription(session, actor, proposal.prescription_id)
-    exercise = _exercise(row)
+    exercise = exercises.find(session, row.clinic_id, row.exercise_id)
     if exercise is None:
         raise NotVisible
     step = step_of(proposal)
@@ -173,10 +171,3 @@ def _decided(session: Session, prescription: Prescription) -> datetime | None:
     """When the last proposal was decided: what was done before it has been considered."""
     query = select(func.max(Proposal.decided_at, type_=Proposal.decided_at.type))
     return session.scalar(query.where(Proposal.prescription_id == prescription.id))
-
-
-def _exercise(row: Prescription | PatientSession) -> Exercise | None:
-    try:
-        return catalogue.load(row.exercise_id)
-    except UnknownExerciseError:
-        return None

@@ -12,7 +12,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from coach.events import Event, HoldEnded, RepCompleted, SetCompleted
-from webapp.store import consents, jobs, programs, proposals, ranges
+from webapp.store import consents, exercises, jobs, programs, proposals, ranges
 from webapp.store.access import Actor
 from webapp.store.base import utc_now
 from webapp.store.job_tables import Job
@@ -35,6 +35,8 @@ class VideoArgs(msgspec.Struct, frozen=True):
     prescribed: dict[str, Any]
     keep: bool
     most_minutes: float
+    #: The whole exercise, where it is the clinic's own: the child has no database.
+    own: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,16 @@ def enqueue(
         prescribed=msgspec.to_builtins(programs.judged(session, version, today)),
         keep=consents.given(session, prescription.patient_id),
         most_minutes=most_minutes,
+        own=_own(session, prescription),
     )
     return jobs.enqueue(session, actor, KIND, msgspec.to_builtins(args), prescription.patient_id)
+
+
+def _own(session: Session, prescription: Prescription) -> dict[str, Any] | None:
+    if not prescription.exercise_id.startswith(exercises.OWN):
+        return None
+    exercise = exercises.load(session, prescription.clinic_id, prescription.exercise_id)
+    return dict(msgspec.to_builtins(exercise))
 
 
 def file(

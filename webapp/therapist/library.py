@@ -9,6 +9,7 @@ from functools import cache
 from coach.exercise import Exercise
 from poses import catalogue
 from webapp.i18n import Lazy, _, _l, _n
+from webapp.store.exercises import OWN
 from webapp.store.plans import Plan
 from webapp.store.program_tables import Template
 from webapp.words import REGIONS, exercise_or_none, words_of
@@ -33,29 +34,30 @@ class Wanted:
     region: str = ""
     position: str = ""
     tier: str = ""
+    own: bool = False
 
 
 def wanted(arguments: Mapping[str, str]) -> Wanted:
     """The filters of an address; what is no filter of ours is none."""
-    return Wanted(
-        arguments.get("q", "").strip()[:60],
-        *(
-            value if (value := arguments.get(name, "")) in known else ""
-            for name, known in (("region", REGIONS), ("position", POSITIONS), ("tier", TIERS))
-        ),
+    region, position, tier = (
+        value if (value := arguments.get(name, "")) in known else ""
+        for name, known in (("region", REGIONS), ("position", POSITIONS), ("tier", TIERS))
     )
+    text = arguments.get("q", "").strip()[:60]
+    return Wanted(text, region, position, tier, own=arguments.get("own") == "yes")
 
 
-def search(wish: Wanted, starred: Collection[str]) -> list[Exercise]:
+def search(wish: Wanted, starred: Collection[str], own: Sequence[Exercise] = ()) -> list[Exercise]:
     """The exercises that fit, favourites first, then by name."""
-    found = [one for one in _all() if _fits(one, wish)]
+    found = [one for one in (*own, *_all()) if _fits(one, wish)]
     return sorted(found, key=lambda one: (one.id not in starred, words_of(one).name))
 
 
 def _fits(exercise: Exercise, wish: Wanted) -> bool:
     words = f"{words_of(exercise).name} {words_of(exercise).short} {exercise.id}".lower()
     return (
-        all(part in words for part in wish.text.lower().split())
+        (not wish.own or exercise.id.startswith(OWN))
+        and all(part in words for part in wish.text.lower().split())
         and wish.region in ("", *exercise.regions)
         and wish.position in ("", exercise.position)
         and wish.tier in ("", exercise.tier)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from poses import catalogue
 from webapp.auth.actor import current_actor
 from webapp.days import local_today
 from webapp.extensions import database
 from webapp.i18n import _
-from webapp.store import access, audit, people, programs, templates
+from webapp.store import access, audit, own_exercises, people, programs, templates
 from webapp.store.access import NotVisible
 from webapp.store.base import utc_now
 from webapp.store.engine import Session
@@ -32,7 +31,8 @@ def picker(patient_id: str) -> str:
         )
         return render_template(
             page, person=person, taken=taken, starred=starred, wanted=wanted,
-            found=library.search(wanted, starred), choices=library.choices(),
+            found=library.search(wanted, starred, own_exercises.offered(db, actor, person.id)),
+            choices=library.choices(),
             templates=library.ordered(templates.visible(db, actor), templates.favourites(db, actor, "template")),
             starred_templates=templates.favourites(db, actor, "template"),
             others=[one for one in people.in_role(db, actor, "patient") if one.id != person.id],
@@ -47,10 +47,12 @@ def favourite() -> ResponseReturnValue:
     with database().writing() as db:
         if kind == "template":
             templates.require(db, actor, key)
-        elif kind != "exercise" or key not in catalogue.ids():
+        patient = access.require_patient(db, actor, form.get("patient", ""))
+        if kind != "template" and not (
+            kind == "exercise" and own_exercises.usable(db, actor, patient.id, key)
+        ):
             raise NotVisible
         templates.set_favourite(db, actor, kind, key, on=form.get("on") == "yes")
-        patient = access.require_patient(db, actor, form.get("patient", ""))
     return redirect(url_for("therapist.picker", patient_id=patient.id))
 
 
@@ -84,7 +86,7 @@ def take_over(patient_id: str) -> ResponseReturnValue:
     actor = current_actor()
     with database().writing() as db:
         person = access.require_patient(db, actor, patient_id)
-        title, items = _source(db)
+        title, items = _source(db, person.id)
         if request.method == "GET":
             taken = {row.exercise_id for row in programs.of_patient(db, person.id)}
             return render_template(
@@ -97,8 +99,19 @@ def take_over(patient_id: str) -> ResponseReturnValue:
     return redirect(url_for("therapist.patient", patient_id=patient_id))
 
 
-def _source(db: Session) -> tuple[str, templates.Items]:
-    """The name and the exercises of what is copied. Of another patient no name is kept in this one's record."""
+def _source(db: Session, patient_id: str) -> tuple[str, templates.Items]:
+    """The name of what is copied, and those of its exercises that this patient may be given."""
+    title, items = _copied(db)
+    mine = current_actor()
+    return title, [
+        (exercise_id, plan)
+        for exercise_id, plan in items
+        if own_exercises.usable(db, mine, patient_id, exercise_id)
+    ]
+
+
+def _copied(db: Session) -> tuple[str, templates.Items]:
+    """Of another patient no name is kept in this one's record."""
     actor = current_actor()
     other = request.values.get("patient", "")
     if other:

@@ -9,12 +9,13 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from coach.exercise import Exercise, Prescription
-from poses import catalogue
+from webapp import exercises
 from webapp.auth.actor import current_actor
 from webapp.days import local_today
 from webapp.extensions import database
 from webapp.i18n import _
-from webapp.store import access, audit, own_videos, people, programs, proposals
+from webapp.store import access, audit, own_exercises, own_videos, people, programs, proposals
+from webapp.store.access import NotVisible
 from webapp.store.base import utc_now
 from webapp.store.engine import Session
 from webapp.store.tables import Prescription as PrescriptionRow
@@ -27,8 +28,11 @@ from webapp.words import as_prescribed
 def add(patient_id: str) -> ResponseReturnValue:
     """Put an exercise into the program, with the exercise's own dose and targets; then show the editor."""
     actor = current_actor()
-    exercise = catalogue.load(request.form.get("exercise", ""))
+    chosen = request.form.get("exercise", "")
     with database().writing() as db:
+        if not own_exercises.usable(db, actor, patient_id, chosen):
+            raise NotVisible
+        exercise = exercises.load(chosen)
         wish = forms.merged(exercise, Prescription())
         row = programs.add(db, actor, patient_id, exercise.id, wish, forms.reason(request.form))
     return redirect(url_for("therapist.edit", prescription_id=row.id))
@@ -78,7 +82,7 @@ def revise(prescription_id: str) -> ResponseReturnValue:
 def _save(db: Session, row: PrescriptionRow) -> bool:
     """Keep what the form says; whether that changed anything. Raises FormError."""
     actor = current_actor()
-    exercise = catalogue.load(row.exercise_id)
+    exercise = exercises.load(row.exercise_id)
     before = programs.plan(programs.current(db, row.id))
     absent = people.absent_of(access.require_patient(db, actor, row.patient_id))
     wish = forms.plan(request.form, exercise, before, _today(), absent)
@@ -154,7 +158,7 @@ def _editor(
     sent: bool,
 ) -> str:
     """The editor: a part of the page when htmx asks, else a page of its own. `typed` is what was sent or filled in."""
-    base: Exercise = catalogue.load(row.exercise_id)
+    base: Exercise = exercises.load(row.exercise_id)
     plan = forms.complete(base, programs.plan(programs.current(db, row.id)))
     exercise = as_prescribed(base, plan.prescribed)[0]
     template = (

@@ -8,7 +8,7 @@ import msgspec
 from flask import Response, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from poses import catalogue
+from webapp import exercises
 from webapp.auth.actor import current_actor
 from webapp.curves import curves
 from webapp.extensions import database
@@ -61,7 +61,7 @@ def reference(session_id: str) -> ResponseReturnValue:
         replay = keeping.of(db, row, session_page.series())
     if replay is None or replay.likenesses is None:
         raise NotVisible
-    movement = catalogue.reference(row.exercise_id)
+    movement = exercises.reference(row.exercise_id)
     answer = _json(msgspec.json.encode(reference_data(movement, replay.likenesses)))
     return _kept_for_a_while(answer)
 

@@ -160,7 +160,7 @@ def kept(tmp_path: Path) -> bytes:
 
 
 def test_what_is_kept_comes_back_and_other_code_or_landmarks_make_it_anew(kept: bytes) -> None:
-    made = make(kept, "hash", catalogue.load("squat"), reps())
+    made = make(kept, "hash", catalogue.load("squat"), reps(), catalogue.reference("squat"))
     assert unpack(pack(made), "hash") == made
     assert len(made.t_s) == len(made.angles["left_knee_flexion"])
     other = msgspec.structs.replace(made, made_by="older")

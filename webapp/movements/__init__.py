@@ -1,0 +1,1 @@
+"""An exercise out of what a therapist shows once: learned apart from the web process, looked at, corrected, checked."""
