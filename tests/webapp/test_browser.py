@@ -17,7 +17,7 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 #: Pages that no link in the head leads to.
 FURTHER = {
     "patient": ["/settings/sign-in", "/settings/helpers", "/welcome", "/join"],
-    "therapist": ["/patients/invite", "/patients/invitations"],
+    "therapist": ["/patients/movements/new", "/patients/invite", "/patients/invitations"],
     "clinic": ["/settings/sign-in"],
 }
 FIRST_ROW = "document.querySelector('[data-row] .what strong').innerText"
