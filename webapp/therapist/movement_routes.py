@@ -45,7 +45,8 @@ def new_movement() -> str:
         person = access.require_patient(db, actor, patient_id) if patient_id else None
     like = exercise_or_none(request.args.get("like", ""))
     return render_template(
-        "therapist/new_movement.html", person=person, like=like, choices=movement_page.likes(), positions=movement_page.positions(),
+        "therapist/new_movement.html", person=person, like=like, choices=movement_page.likes(),
+        positions=movement_page.positions(),
         data=movement_page.for_recording(),
     )  # fmt: skip
 
