@@ -19,6 +19,9 @@ from coach.stream import run
 from webapp.movements.landmarks import Frames
 
 Floats = NDArray[np.float64]
+_ENDS: Final = (5.0, 95.0)
+"""Percentiles that stand for rest and turn."""
+
 _FLAT_DEG: Final = 2.0
 """An angle that changes by less has no place on the curve."""
 
@@ -59,7 +62,10 @@ def _signal(exercise: Exercise, watched: Watched, channel: Channel) -> Floats:
 
 
 def _place(watched: Watched, angle: str, curves: dict[Channel, Floats]) -> dict[str, float] | None:
-    """The straight line that turns this angle's degrees into progress, fitted to what was shown."""
+    """The straight line that turns this angle's degrees into progress: through rest and turn, as they were shown.
+
+    Only through these: the signal is smoothed, so that on the way it comes a little after the angle.
+    """
     degrees = np.concatenate(
         [watched.series(Measure(measure=angle), channel).value for channel in curves]
     )
@@ -67,8 +73,15 @@ def _place(watched: Watched, angle: str, curves: dict[Channel, Floats]) -> dict[
     seen = np.isfinite(progress)
     if not seen.any() or np.ptp(degrees[seen]) < _FLAT_DEG:
         return None
-    slope, start = np.polyfit(degrees[seen], progress[seen], 1)
-    return {"at": round(float(start), 2), "per_deg": round(float(slope), 4)}
+    (near, far), (low, high) = (
+        np.percentile(values[seen], _ENDS).tolist() for values in (degrees, progress)
+    )
+    if far - near < _FLAT_DEG:
+        return None
+    if np.corrcoef(degrees[seen], progress[seen])[0, 1] < 0.0:
+        near, far = far, near
+    slope = (high - low) / (far - near)
+    return {"at": round(low - slope * near, 2), "per_deg": round(slope, 4)}
 
 
 def _plain(values: Floats) -> list[float | None]:

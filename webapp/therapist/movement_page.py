@@ -78,6 +78,11 @@ def likes() -> list[tuple[str, str]]:
     return [("", _("Nothing we have")), *counted_ones]
 
 
+def positions() -> list[tuple[str, str]]:
+    """What may be said of the position before anything is shown."""
+    return [("", _("As it is shown")), *((key, str(words)) for key, words in POSITIONS.items())]
+
+
 def choices() -> dict[str, list[tuple[str, str]]]:
     """The lists of the form."""
     return {

@@ -46,7 +46,7 @@ def new_movement() -> str:
     like = exercise_or_none(request.args.get("like", ""))
     return render_template(
         "therapist/new_movement.html", person=person, like=like, choices=movement_page.likes(),
-        positions=[("", _("As it is shown")), *movement_page.choices()["position"]],
+        positions=movement_page.positions(),
         data=movement_page.for_recording(),
     )  # fmt: skip
 

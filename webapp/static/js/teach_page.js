@@ -101,7 +101,7 @@ class TeachPage {
       this.shown = new Demonstration();
       this._step("counting");
       this._button(this.data.texts.end);
-    } else if (this.state === "recording" || this.state === "counting") this._end();
+    } else if (this.state === "recording") this._end();
   }
 
   /** @param {import("./landmarker.js").Landmarks} landmarks @param {number} atMs */
@@ -187,7 +187,7 @@ class TeachPage {
     this.state = this.root.dataset.step = state;
     this._el("choose").hidden = state !== "ask";
     this._el("during").hidden = state === "ask";
-    this._el("go").hidden = !["ready", "counting", "recording"].includes(state);
+    this._el("go").hidden = !["ready", "recording"].includes(state);
     this._el("again").hidden = true;
   }
 
