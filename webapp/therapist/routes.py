@@ -8,11 +8,11 @@ from webapp.auth.actor import current_actor
 from webapp.days import local_today
 from webapp.extensions import database
 from webapp.paging import page_number
-from webapp.pain import USUAL
 from webapp.store import (
     access,
     attention,
     audit,
+    clinic_settings,
     grants,
     invitations,
     log,
@@ -79,7 +79,8 @@ def patient(patient_id: str) -> str:
             stopped=program.lines(db, person.id, today, stopped=True), words=reason_words,
             proposals=[(one, proposals.step_of(one)) for one in proposals.of_patient(db, actor, person.id)],
             names={one.row.id: words_of(one.exercise).name for one in lines}, told=told.told(db, person),
-            notable=told.notable(), rule=USUAL, against=told.against(person, lines), absent=people.absent_of(person),
+            notable=told.notable(), rule=clinic_settings.of(db, person.clinic_id).pain,
+            against=told.against(person, lines), absent=people.absent_of(person),
             thread=messages.thread(db, actor, person.id)[:SHOWN_MESSAGES],
             door=invitations.standing(db, person, now), helpers=grants.of_patient(db, actor, person.id, now), now=now,
             marks=program.adherence(db, person.id, today), page=number,
