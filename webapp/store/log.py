@@ -75,7 +75,7 @@ def totals(session: Session, actor: Actor, filters: Filters) -> Totals:
         func.coalesce(func.sum(column), 0)
         for column in (t.reps, t.correct, t.incomplete, t.faulty, t.duration_s)
     )
-    query = select(func.count(t.id), func.count(t.patient_id.distinct()), *sums).where(
+    query = select(func.count(), func.count(t.patient_id.distinct()), *sums).where(
         *_conditions(actor, filters)
     )
     sessions, patients, *counts, duration_s = session.execute(query).one()
