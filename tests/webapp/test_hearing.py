@@ -135,8 +135,9 @@ def test_the_clinics_own_rule_holds_everywhere(
     after(patient, squat, pain_after="5")
     assert reasons_for(app, "Ada")["pain"].values == {"pain": 5, "limit": 5}
     assert "more pain than is good" in patient.get(f"/sessions/{squat}").text
-    assert [one.rule for one in open_proposals(app, prescription_id(app, "Ada", "squat"))] == ["back_after_pain"]  # fmt: skip
-    before = f"/before/{prescription_id(app, 'Ada', 'squat')}"
+    prescription = prescription_id(app, "Ada", "squat")
+    assert [one.rule for one in open_proposals(app, prescription)] == ["back_after_pain"]
+    before = f"/before/{prescription}"
     assert patient.post(before, {"feeling": "well", "pain": "5"}).status_code == 200  # advice first
     page = therapist.get(f"/patients/{person_id(app, 'Ada')}").text
     assert 'class="badge faulty"' in page.split('id="told"')[1]

@@ -27,7 +27,14 @@ from webapp.store.program_tables import Proposal, SessionRange
 from webapp.store.reasons import Reason
 from webapp.store.report_tables import PatientReport
 from webapp.store.session_tables import PatientSession
-from webapp.store.tables import Invitation, Membership, Person, Prescription, PrescriptionVersion
+from webapp.store.tables import (
+    Account,
+    Invitation,
+    Membership,
+    Person,
+    Prescription,
+    PrescriptionVersion,
+)
 
 #: A week to hold against the schedule, and a day more; each day costs time, and most patients have ten sessions in it.
 LOOK_BACK = timedelta(days=8)
@@ -290,14 +297,16 @@ def unread(session: Session, actor: Actor, today: date) -> Found:
 
 
 def invitations(session: Session, actor: Actor, today: date) -> Found:
-    """The newest invitation of each patient who has not come in with one."""
+    """The newest invitation of each patient who has not come in: with none of theirs, nor by e-mail and password."""
     t = Invitation
     query = (
         select(t.person_id, func.max(t.created_at, type_=t.created_at.type))
         .join(Person, Person.id == t.person_id)
+        .outerjoin(Account, Account.id == Person.account_id)
         .where(t.clinic_id == actor.clinic_id, Person.id.in_(access.patients_of(actor)))
-        .where(t.used_at.is_(None), Person.account_id.is_(None))
+        .where(Account.email.is_(None))
         .group_by(t.person_id)
+        .having(func.count(t.used_at) == 0, func.count() > func.count(t.ended_at))
     )
     return {str(person_id): {"invited": at} for person_id, at in session.execute(query)}
 
