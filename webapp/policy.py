@@ -152,6 +152,7 @@ ROUTES: Final[dict[str, Who]] = {
     "live.pictures": HELPING,
     "clinic.sessions": CLINIC,
     "clinic.sessions_csv": CLINIC,
+    "clinic.settings": CLINIC,
 }
 
 #: Socket event -> who. Asked again at every event: a login may have ended since the connection was made.

@@ -93,9 +93,17 @@ def session_id(app: Flask, name: str, exercise: str) -> str:
         return session.scalars(query.limit(1)).one()
 
 
-def as_shown(page: str) -> dict[str, str]:
-    """What a browser would send of the editor as it is shown."""
-    sent = dict(re.findall(r'<input[^>]*name="([a-z_.]+)"[^>]*value="([^"]*)"', page))
+def as_shown(page: str) -> dict[str, Any]:
+    """What a browser would send of the editor as it is shown: of the boxes, those that are ticked."""
+    sent: dict[str, Any] = {}
+    for tag in re.findall(r"<input[^>]*>", page):
+        name, value = (re.search(rf'\b{key}="([^"]*)"', tag) for key in ("name", "value"))
+        if name is None or value is None or not re.fullmatch(r"[a-z_.]+", name[1]):
+            continue
+        if 'type="checkbox"' not in tag:
+            sent[name[1]] = value[1]
+        elif " checked" in tag:
+            sent[name[1]] = [*sent.get(name[1], []), value[1]]
     for name, options in re.findall(r'<select[^>]*name="([a-z]+)"[^>]*>(.*?)</select>', page, re.S):
         chosen = re.search(r'value="([^"]*)" selected', options)
         sent[name] = chosen[1] if chosen else ""

@@ -303,7 +303,7 @@ def test_a_changed_prescription_outdates_what_was_proposed_for_the_old_one(
 
 def test_pain_steps_back(app: Flask) -> None:
     made = proposal_of(app, "Greta", "seated_knee_extension")
-    assert made.rule == "back_after_stop"
+    assert made.rule == "back_after_pain"  # said after the session that it stopped
     assert made.sessions == [session_id(app, "Greta", "seated_knee_extension")]
 
 

@@ -15,8 +15,8 @@ from poses.cautions import against, cautions, touching
 from tests.webapp.builders import Browser, person_id, prescription_id, session_id
 from webapp import progress
 from webapp.extensions import database
-from webapp.pain import USUAL
 from webapp.store import reports
+from webapp.store.pain import USUAL
 from webapp.store.report_tables import PatientReport, SessionCorrection
 from webapp.store.session_tables import PatientSession
 from webapp.store.tables import Audit

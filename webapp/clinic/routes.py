@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask import Blueprint, Response, render_template, request, stream_with_context
+from flask import Response, render_template, request, stream_with_context
 
 from poses import catalogue
 from webapp.auth.actor import current_actor
 from webapp.clinic import export, filters
+from webapp.clinic.blueprint import blueprint
 from webapp.extensions import database
 from webapp.paging import page_number
 from webapp.store import audit, log, own_exercises, people
 from webapp.words import exercise_name
-
-blueprint = Blueprint("clinic", __name__, template_folder="templates", url_prefix="/clinic")
 
 
 @blueprint.get("/sessions")

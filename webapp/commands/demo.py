@@ -42,10 +42,11 @@ def demo(reset: Reset = False, patients: Patients = 0, days: Days = 365) -> None
         else "There is a demo clinic already (--reset makes it anew)."
     )
     if patients:
-        _add_crowd(settings, patients, days)
+        add_crowd(settings, patients, days)
 
 
-def _add_crowd(settings: Settings, number: int, days: int) -> None:
+def add_crowd(settings: Settings, number: int, days: int) -> None:
+    """So many patients with a long past join the demo clinic."""
     from webapp.demo import crowd
     from webapp.demo.accounts import DEMO_EMAILS
     from webapp.demo.cast import CLINIC

@@ -11,13 +11,22 @@ from webapp.days import greeting, local_today
 from webapp.extensions import database
 from webapp.i18n import _
 from webapp.paging import page_number
-from webapp.pain import USUAL
 from webapp.patient import forms, measuring, questions
 from webapp.patient import today as plan
 from webapp.patient.blueprint import blueprint
 from webapp.patient.short import five, minutes
 from webapp.review import headline, review
-from webapp.store import access, consents, helping, log, manual, messages, programs, reports
+from webapp.store import (
+    access,
+    clinic_settings,
+    consents,
+    helping,
+    log,
+    manual,
+    messages,
+    programs,
+    reports,
+)
 from webapp.store.base import utc_now
 
 
@@ -72,7 +81,7 @@ def session(session_id: str) -> str:
             "patient/session.html", row=row, review=found, headline=headline(row, found),
             next=next(iter(five(remaining) if row.short else remaining), None),
             after=reports.of_session(db, row.id), said=reports.corrections(db, [row.id]).get(row.id),
-            rule=USUAL, thread=thread, helped_by=helping.names(db, row),
+            rule=clinic_settings.of(db, row.clinic_id).pain, thread=thread, helped_by=helping.names(db, row),
         )  # fmt: skip
 
 

@@ -12,11 +12,10 @@ from webapp.auth.actor import current_actor
 from webapp.days import local_today
 from webapp.extensions import database
 from webapp.i18n import _
-from webapp.pain import USUAL
 from webapp.patient import forms
 from webapp.patient.blueprint import blueprint
 from webapp.preferences import exercise_page
-from webapp.store import access, reports
+from webapp.store import access, clinic_settings, hearing, reports
 from webapp.store.base import utc_now
 from webapp.store.reports import After, Before, Goal, Morning, Skip, Sure
 
@@ -42,8 +41,9 @@ def before(prescription_id: str) -> ResponseReturnValue:
             problems = error.problems
         else:
             with database().writing() as db:
-                reports.tell(db, actor, said, local_today(actor, utc_now()))
-            if said.feeling != "unwell" and USUAL.zone(said.pain) != "red":
+                hearing.tell(db, actor, said, local_today(actor, utc_now()))
+                rule = clinic_settings.of(db, actor.clinic_id).pain
+            if said.feeling != "unwell" and rule.zone(said.pain) != "red":
                 return redirect(on)
             return render_template("patient/before_advice.html", said=said, on=on, gently=gently)
     page = render_template(
@@ -56,7 +56,9 @@ def before(prescription_id: str) -> ResponseReturnValue:
 def morning() -> ResponseReturnValue:
     """How the morning after was."""
     said = _tell(Morning)
-    if said is not None and (said.since == "worse" or USUAL.zone(said.pain) == "red"):
+    with database().reading() as db:
+        rule = clinic_settings.of(db, current_actor().clinic_id).pain
+    if said is not None and (said.since == "worse" or rule.zone(said.pain) == "red"):
         flash(_("Thank you. Go gently today: the five-minute version is enough."))
     elif said is not None:
         flash(_("Thank you. Good to know."))
@@ -97,7 +99,7 @@ def after(session_id: str) -> ResponseReturnValue:
         except forms.FormError:
             flash(_("Please choose a number in each of the three rows."))
         else:
-            reports.tell(db, actor, said, row.local_date, row)
+            hearing.tell(db, actor, said, row.local_date, row)
     return redirect(url_for("patient.session", session_id=session_id, _anchor="after"))
 
 
@@ -125,5 +127,5 @@ def _tell(kind: type[Told]) -> Told | None:
         flash(next(iter(error.problems.values())))
         return None
     with database().writing() as db:
-        reports.tell(db, actor, said, local_today(actor, utc_now()))
+        hearing.tell(db, actor, said, local_today(actor, utc_now()))
     return said

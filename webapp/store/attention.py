@@ -13,22 +13,33 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Date, DateTime, Subquery, func, select, type_coerce
+from sqlalchemy import Date, DateTime, Subquery, exists, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from poses import catalogue
-from webapp.store import access, exercises, marks, reasons
+from webapp.store import access, clinic_settings, exercises, marks, reasons
 from webapp.store.access import Actor
-from webapp.store.facts import Done, Facts, Item, Trend
+from webapp.store.facts import Done, Facts, Item, Report, Trend
 from webapp.store.marks import Mark
+from webapp.store.message_tables import Message, MessageRead
 from webapp.store.plans import EVERY_DAY, Schedule
 from webapp.store.program_tables import Proposal, SessionRange
 from webapp.store.reasons import Reason
+from webapp.store.report_tables import PatientReport
 from webapp.store.session_tables import PatientSession
-from webapp.store.tables import Invitation, Person, Prescription, PrescriptionVersion
+from webapp.store.tables import (
+    Account,
+    Invitation,
+    Membership,
+    Person,
+    Prescription,
+    PrescriptionVersion,
+)
 
 #: A week to hold against the schedule, and a day more; each day costs time, and most patients have ten sessions in it.
 LOOK_BACK = timedelta(days=8)
+#: Asked once a week how sure they are: two weeks hold the last answer, even when one was left out.
+REPORTS_BACK = timedelta(days=14)
 #: The last week against the three before; fewer sessions than this on either side say nothing.
 TREND_WEEKS = 4
 TREND_SESSIONS = 2
@@ -70,8 +81,9 @@ def facts(session: Session, actor: Actor, today: date) -> list[Facts]:
     for source in SOURCES:
         for patient_id, values in source(session, actor, today).items():
             found[patient_id] |= values
+    clinic = clinic_settings.of(session, actor.clinic_id)
     return [
-        Facts(patient_id=patient_id, today=today, **found[patient_id])
+        Facts(patient_id=patient_id, today=today, clinic=clinic, **found[patient_id])
         for patient_id in found
         if "name" in found[patient_id]
     ]
@@ -256,15 +268,51 @@ def proposals(session: Session, actor: Actor, today: date) -> Found:
     return {patient_id: {"proposals": tuple(found)} for patient_id, found in by_patient.items()}
 
 
+def reports(session: Session, actor: Actor, today: date) -> Found:
+    """What they said in the last days of pain, of mornings, of doubt; newest first."""
+    t = PatientReport
+    query = (
+        select(
+            t.patient_id, t.kind, type_coerce(t.created_at, DateTime()), t.pain, t.session_id,
+            t.answers["since"].as_string(), t.answers["sure"].as_integer(), t.answers["reason"].as_string(),
+        )
+        .where(access.visible(actor, t.clinic_id, t.patient_id), t.local_date >= today - REPORTS_BACK)
+        .where(t.kind != "goal")
+        .order_by(t.created_at.desc(), t.id.desc())
+    )  # fmt: skip
+    by_patient: dict[str, list[Report]] = defaultdict(list)
+    for patient_id, kind, at, *said in session.connection().execute(query):
+        by_patient[patient_id].append(Report(kind, at.replace(tzinfo=UTC), *said))
+    return {patient_id: {"reports": tuple(some)} for patient_id, some in by_patient.items()}
+
+
+def unread(session: Session, actor: Actor, today: date) -> Found:
+    """When the oldest message of each patient (or who helps them) came that no therapist has read."""
+    t = Message
+    staff = select(Membership.account_id).where(
+        Membership.clinic_id == actor.clinic_id, Membership.role == "therapist"
+    )
+    read = exists().where(MessageRead.message_id == t.id, MessageRead.account_id.in_(staff))
+    query = (
+        select(t.patient_id, func.min(t.created_at, type_=t.created_at.type))
+        .where(access.visible(actor, t.clinic_id, t.patient_id))
+        .where(t.author_id.not_in(staff), ~read)
+        .group_by(t.patient_id)
+    )
+    return {patient_id: {"unread": at} for patient_id, at in session.execute(query)}
+
+
 def invitations(session: Session, actor: Actor, today: date) -> Found:
-    """The newest invitation of each patient who has not come in with one."""
+    """The newest invitation of each patient who has not come in: with none of theirs, nor by e-mail and password."""
     t = Invitation
     query = (
         select(t.person_id, func.max(t.created_at, type_=t.created_at.type))
         .join(Person, Person.id == t.person_id)
+        .outerjoin(Account, Account.id == Person.account_id)
         .where(t.clinic_id == actor.clinic_id, Person.id.in_(access.patients_of(actor)))
-        .where(t.used_at.is_(None), Person.account_id.is_(None))
+        .where(Account.email.is_(None))
         .group_by(t.person_id)
+        .having(func.count(t.used_at) == 0, func.count() > func.count(t.ended_at))
     )
     return {str(person_id): {"invited": at} for person_id, at in session.execute(query)}
 
@@ -274,4 +322,6 @@ def _midnight(day: date) -> datetime:
 
 
 #: Every source of facts. Another one is another line.
-SOURCES: tuple[Source, ...] = (people, programs, sessions, trends, proposals, invitations)
+SOURCES: tuple[Source, ...] = (
+    people, programs, sessions, trends, reports, unread, proposals, invitations,
+)  # fmt: skip

@@ -6,10 +6,11 @@ A further source of facts adds a field here, a query there and a reason, and not
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Literal, NamedTuple
 
+from webapp.store.clinic_settings import USUAL, ClinicSettings
 from webapp.store.plans import Schedule
 
 
@@ -67,26 +68,20 @@ class Trend:
     last: date
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a patient said of a session or a morning: pain 0 to 10."""
+class Report(NamedTuple):
+    """What a patient said of a session, a morning, a day or the whole: pain 0 to 10.
 
-    kind: Literal["before", "after", "morning", "week", "skip"]
+    `since`: how the morning was against before (`webapp.store.reports.Since`); `sure`: how sure they are that it helps,
+    0 to 10; `skip`: why not that day (`SkipReason`). Each only where it was asked.
+    """
+
+    kind: Literal["before", "after", "morning", "sure", "skip"]
     at: datetime
     pain: int | None
     session_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PainRule:
-    """From where on pain is too much, 0 to 10; a clinic may set its own.
-
-    By default up to 3 is fine, 4 and 5 are to be watched, and 6 or more is too much (the pain-monitoring model of
-    Thomeé and Silbernagel, as clinics print it).
-    """
-
-    watch: int = 4
-    too_much: int = 6
+    since: str | None = None
+    sure: int | None = None
+    skip: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +103,5 @@ class Facts:
     proposals: tuple[tuple[str, datetime], ...] = ()
     #: When the invitation was sent that has not been used.
     invited: datetime | None = None
-    pain_rule: PainRule = field(default_factory=PainRule)
+    #: What their clinic has decided.
+    clinic: ClinicSettings = USUAL

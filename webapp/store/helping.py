@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from typing import cast
 
 from sqlalchemy import Select, select
@@ -66,11 +66,24 @@ def _marked(actor: Actor, row: PatientSession) -> Select[str]:
     )
 
 
-def names(session: Session, row: PatientSession) -> Sequence[str]:
-    """Who helped with a session that the asker may see."""
-    return session.scalars(
-        select(Person.name)
-        .join(SessionHelper, SessionHelper.account_id == Person.account_id)
-        .where(SessionHelper.session_id == row.id, Person.clinic_id == row.clinic_id)
+def of_sessions(session: Session, session_ids: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Who helped with sessions that the asker may see, by session id; who did alone what they did is absent."""
+    query = (
+        select(SessionHelper.session_id, Person.name)
+        .join(
+            Person,
+            (Person.account_id == SessionHelper.account_id)
+            & (Person.clinic_id == SessionHelper.clinic_id),
+        )
+        .where(SessionHelper.session_id.in_(session_ids))
         .order_by(SessionHelper.created_at)
-    ).all()
+    )
+    found: dict[str, tuple[str, ...]] = {}
+    for session_id, name in session.execute(query):
+        found[session_id] = (*found.get(session_id, ()), name)
+    return found
+
+
+def names(session: Session, row: PatientSession) -> tuple[str, ...]:
+    """Who helped with a session that the asker may see."""
+    return of_sessions(session, [row.id]).get(row.id, ())

@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import Session
 
-from webapp.store import access
+from webapp.store import access, helping
 from webapp.store.access import Actor
 from webapp.store.session_tables import PatientSession
 from webapp.store.tables import Care, Person, PrescriptionVersion
@@ -33,11 +33,12 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A session with the name of its patient and the number of the version that it was judged by."""
+    """A session with the name of its patient, the number of the version that it was judged by, and who helped."""
 
     session: PatientSession
     patient: str
     version: int
+    helpers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,9 @@ class Totals:
 def page(session: Session, actor: Actor, filters: Filters, number: int = 1) -> list[Row]:
     """One page of matching sessions, newest first; `number` counts from 1."""
     query = _matching(actor, filters).offset((number - 1) * PAGE_ROWS).limit(PAGE_ROWS)
-    return [Row(*found) for found in session.execute(query).all()]
+    rows = session.execute(query).all()
+    helpers = helping.of_sessions(session, [one.id for one, *_ in rows])
+    return [Row(one, name, number, helpers.get(one.id, ())) for one, name, number in rows]
 
 
 def every(session: Session, actor: Actor, filters: Filters) -> Iterator[Row]:
@@ -72,7 +75,7 @@ def totals(session: Session, actor: Actor, filters: Filters) -> Totals:
         func.coalesce(func.sum(column), 0)
         for column in (t.reps, t.correct, t.incomplete, t.faulty, t.duration_s)
     )
-    query = select(func.count(t.id), func.count(t.patient_id.distinct()), *sums).where(
+    query = select(func.count(), func.count(t.patient_id.distinct()), *sums).where(
         *_conditions(actor, filters)
     )
     sessions, patients, *counts, duration_s = session.execute(query).one()

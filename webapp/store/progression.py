@@ -16,12 +16,11 @@ import msgspec
 
 from coach.exercise import Dose, Exercise
 from coach.exercise import Prescription as Prescribed
+from webapp.store.pain import MORNING_POINTS
 
 FILE = Path(__file__).resolve().parents[1] / "progression.toml"
 #: Fewer repetitions than this are a try, not a session.
 ENOUGH_REPS = 5
-#: A morning that hurts this much more than before the exercise is worse (NPRS: a change of 2 counts).
-MORNING_POINTS = 2
 
 
 class _Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -10,17 +10,13 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from coach.exercise import Exercise
-from webapp.store import access, audit, exercises, plans, programs
+from webapp.store import access, audit, clinic_settings, exercises, outcomes, plans, programs
 from webapp.store.access import Actor, NotVisible
 from webapp.store.base import utc_now
-from webapp.store.facts import PainRule
 from webapp.store.plans import Plan
 from webapp.store.program_tables import Proposal
-from webapp.store.progression import Case, Outcome, Step, applied, propose, rules
-from webapp.store.session_tables import PatientSession
+from webapp.store.progression import Case, Step, applied, propose, rules
 from webapp.store.tables import Prescription
-
-LAST_SESSIONS = 6
 
 
 def of_patient(session: Session, actor: Actor, patient_id: str) -> Sequence[Proposal]:
@@ -44,26 +40,28 @@ def step_of(proposal: Proposal) -> Step:
     return msgspec.convert(proposal.step, Step)
 
 
-def refresh(
-    session: Session, prescription: Prescription, today: date, rule: PainRule | None = None
-) -> Proposal | None:
+def refresh(session: Session, prescription: Prescription, today: date) -> Proposal | None:
     """See whether a rule fits what was done since the current version and the last decision; keep what it proposes.
 
-    A proposal that waits already is left alone. Returns the new one.
+    A proposal that waits already is left alone, unless it goes forward and what was said since asks for a step back:
+    then it is out of date. Returns the new one.
     """
     exercise = exercises.find(session, prescription.clinic_id, prescription.exercise_id)
-    if exercise is None or not prescription.active or _waits(session, prescription):
+    waiting = _waiting(session, prescription)
+    if exercise is None or not prescription.active or (waiting and not _forward(waiting)):
         return None
     version = programs.current(session, prescription.id)
     since = max(version.created_at, _decided(session, prescription) or version.created_at)
-    done = outcomes(session, prescription, since)
+    done = outcomes.of_prescription(session, prescription, exercise, since)
     program = programs.of_patient(session, prescription.patient_id)
     taken = {row.exercise_id for row in program}
     prescribed = programs.prescribed(version, today)
-    case = Case(exercise, prescribed, taken, (rule or PainRule()).too_much)
-    found = propose(case, done, rules())
-    if found is None:
+    limit = clinic_settings.of(session, prescription.clinic_id).pain.red
+    found = propose(Case(exercise, prescribed, taken, limit), done, rules())
+    if found is None or (waiting and found.rule.direction == "forward"):
         return None
+    if waiting:
+        waiting.status = "outdated"
     made = Proposal(
         clinic_id=prescription.clinic_id, patient_id=prescription.patient_id, prescription_id=prescription.id,
         version_id=version.id, rule=found.rule.id, step=msgspec.to_builtins(found.step),
@@ -72,39 +70,6 @@ def refresh(
     session.add(made)
     session.flush()
     return made
-
-
-def outcomes(session: Session, prescription: Prescription, since: datetime) -> list[Outcome]:
-    """What came of the sessions that began after a moment, newest first. Entered by hand, nothing was measured."""
-    t = PatientSession
-    rows = session.scalars(
-        select(t)
-        .where(t.prescription_id == prescription.id, t.source == "camera", t.status != "live")
-        .where(t.started_at > since)
-        .order_by(t.started_at.desc())
-        .limit(LAST_SESSIONS)
-    )
-    return [_outcome(session, row) for row in rows]
-
-
-def _outcome(session: Session, row: PatientSession) -> Outcome:
-    return Outcome(
-        row.id,
-        reps=row.reps,
-        correct=row.correct,
-        held_share=_held(session, row),
-        stopped_for_pain=row.stop_reason == "pain",
-    )
-
-
-def _held(session: Session, row: PatientSession) -> float | None:
-    """Seconds held as a share of what was asked; None for what is counted."""
-    exercise = exercises.find(session, row.clinic_id, row.exercise_id)
-    if exercise is None or exercise.kind == "cycle" or not row.sets:
-        return None
-    dose = programs.current_dose(session, row.prescription_id, exercise, row.local_date)
-    asked = dose.sets * dose.hold_s
-    return row.hold_s / asked if asked else None
 
 
 def accept(
@@ -160,11 +125,16 @@ def _visible(actor: Actor) -> Select[Proposal]:
     return select(Proposal).where(mine)
 
 
-def _waits(session: Session, prescription: Prescription) -> bool:
-    query = select(func.count()).where(
+def _waiting(session: Session, prescription: Prescription) -> Proposal | None:
+    query = select(Proposal).where(
         Proposal.prescription_id == prescription.id, Proposal.status == "open"
     )
-    return bool(session.scalar(query))
+    return session.scalar(query.limit(1))
+
+
+def _forward(proposal: Proposal) -> bool:
+    """Whether the rule that made it goes forward; of a rule that is gone nobody knows, so it is left alone."""
+    return proposal.rule in {rule.id for rule in rules().rules if rule.direction == "forward"}
 
 
 def _decided(session: Session, prescription: Prescription) -> datetime | None:

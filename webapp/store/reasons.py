@@ -11,12 +11,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final, Literal
 
+from webapp.store.clinic_settings import WEEK
 from webapp.store.facts import Done, Facts
+from webapp.store.pain import MORNING_POINTS, worse_by
 from webapp.store.plans import due, ended
 
 Key = Literal[
-    "pain_stop", "pain", "morning", "range", "form", "short", "missed", "never", "message", "proposal", "no_program",
-    "ended", "invitation",
+    "pain_stop", "pain", "morning", "range", "form", "short", "missed", "never", "unsure", "message", "proposal",
+    "no_program", "ended", "invitation",
 ]  # fmt: skip
 Place = Literal["session", "program", "messages", "patient"]
 
@@ -24,10 +26,11 @@ NOW: Final = 3
 SOON: Final = 2
 LATER: Final = 1
 
-#: The schedule is looked at over a week; three days and half of what was due are a reason to ask (MedTrack's rule).
-WEEK = 7
-MISSED_DAYS = 3
+#: As many days of a week as the clinic says, and half of what was due, are a reason to ask.
 MISSED_SHARE = 0.5
+#: From 0 to 10; up to here somebody is hardly sure that it helps, which is worth a talk before they stop.
+HARDLY_SURE = 3
+DOUBT = "doubt"
 #: Form is judged by the last three sessions, if they hold enough repetitions to say anything.
 LAST_SESSIONS = 3
 ENOUGH_REPS = 10
@@ -66,9 +69,10 @@ def pain_stop(facts: Facts) -> Reason | None:
 def pain(facts: Facts) -> Reason | None:
     """Pain that the clinic's rule calls too much was reported and nothing better since."""
     told = next((one for one in facts.reports if one.pain is not None), None)
-    if told is None or told.pain is None or told.pain < facts.pain_rule.too_much:
+    limit = facts.clinic.pain.red
+    if told is None or told.pain is None or told.pain < limit:
         return None
-    values = {"pain": told.pain, "limit": facts.pain_rule.too_much}
+    values = {"pain": told.pain, "limit": limit}
     place: Place = "session" if told.session_id else "patient"
     return Reason("pain", NOW, told.at, place, told.session_id or facts.patient_id, values)
 
@@ -78,12 +82,12 @@ def morning(facts: Facts) -> Reason | None:
     after = next((one for one in facts.reports if one.kind == "morning"), None)
     if after is None or after.pain is None:
         return None
-    before = next(
-        (one for one in facts.reports if one.kind == "before" and one.at < after.at), None
-    )
-    if before is None or before.pain is None or after.pain < before.pain + 2:
+    earlier = (one.pain for one in facts.reports if one.kind == "before" and one.at < after.at)
+    before = next(earlier, None)
+    worse = worse_by(before, after.pain, after.since or "")
+    if worse is None or worse < MORNING_POINTS:
         return None
-    values = {"before": before.pain, "after": after.pain}
+    values = {"before": before, "after": after.pain}
     return Reason("morning", NOW, after.at, "patient", facts.patient_id, values)
 
 
@@ -130,17 +134,26 @@ def missed(facts: Facts) -> Reason | None:
     """
     done = {one.day for one in facts.sessions if one.worked}
     week = _last_week(facts.today)
-    if sum(day not in done for day in week) < MISSED_DAYS:
+    least = facts.clinic.missed_days
+    if sum(day not in done for day in week) < least:
         return None  # most patients: their schedules need not be asked
     asked = [day for day in week if _asked(facts, day)]
     gone = [day for day in asked if day not in done]
-    if len(gone) < MISSED_DAYS or len(gone) < MISSED_SHARE * len(asked):
+    if len(gone) < least or len(gone) < MISSED_SHARE * len(asked):
         return None
     values: dict[str, Any] = {"missed": len(gone), "due": len(asked), "last": facts.last}
     if facts.last is None:
         since = min(item.since for item in facts.items)
         return Reason("never", SOON, _noon(since), "patient", facts.patient_id, values)
     return Reason("missed", SOON, _noon(facts.last), "patient", facts.patient_id, values)
+
+
+def unsure(facts: Facts) -> Reason | None:
+    """They doubt that it helps, by their last word on it: a low number, or the reason why not on some day."""
+    told = next((one for one in facts.reports if one.sure is not None or one.skip == DOUBT), None)
+    if told is None or (told.sure is not None and told.sure > HARDLY_SURE):
+        return None
+    return Reason("unsure", LATER, told.at, "patient", facts.patient_id, {"sure": told.sure})
 
 
 def message(facts: Facts) -> Reason | None:
@@ -187,7 +200,8 @@ def invitation(facts: Facts) -> Reason | None:
 
 #: Every reason there is. Another one is another line.
 JUDGES: tuple[Judge, ...] = (
-    pain_stop, pain, morning, falling, form, missed, message, no_program, program_ended, proposal, short, invitation,
+    pain_stop, pain, morning, falling, form, missed, message, no_program, program_ended, proposal, unsure, short,
+    invitation,
 )  # fmt: skip
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import inspect
+from sqlalchemy import Connection, inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -35,7 +37,14 @@ def upgrade(url: str) -> None:
 
 
 def _migrate(database: Database) -> None:
-    """All that is missing, together or not at all.
+    """All that is missing, together or not at all."""
+    with changing(database) as connection:
+        migrations.upgrade(connection)
+
+
+@contextmanager
+def changing(database: Database) -> Iterator[Connection]:
+    """A connection on which tables may be made anew, in one transaction. Raises StoreError for what would get lost.
 
     SQLite changes a column by making the table anew, which a table that others point to only allows while references
     are not enforced (https://sqlite.org/lang_altertable.html, section 7); so they are checked at the end instead.
@@ -45,7 +54,7 @@ def _migrate(database: Database) -> None:
         if sqlite:  # on the bare connection: the pragma means nothing inside a transaction
             connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
         with connection.begin():
-            migrations.upgrade(connection)
+            yield connection
             if sqlite and (lost := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
                 raise StoreError(f"A row of {lost[0]} would point at nothing in {lost[2]}.")
 

@@ -38,6 +38,17 @@ class PatientSession(Base):
         CheckConstraint("status IN ('live', 'done', 'left')", "status"),
         Index("ix_patient_session_log", "clinic_id", "started_at"),
         Index("ix_patient_session_patient", "patient_id", "started_at"),
+        # holds all that totals sum, so that the table itself is not read
+        Index(
+            "ix_patient_session_totals",
+            "clinic_id",
+            "patient_id",
+            "reps",
+            "correct",
+            "incomplete",
+            "faulty",
+            "duration_s",
+        ),
     )
 
     id: Mapped[Id]

@@ -28,6 +28,8 @@ class Clinic(Base):
     name: Mapped[str] = mapped_column(String(200))
     #: Made by `coach demo`: shown as such on every page, and never mixed with real patients.
     demo: Mapped[bool] = mapped_column(default=False)
+    #: A `webapp.store.clinic_settings.ClinicSettings` as plain values; nothing means what is usual.
+    settings: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[CreatedAt]
 
 

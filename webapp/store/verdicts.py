@@ -139,6 +139,8 @@ def pairs(session: Session, actor: Actor) -> list[Pair]:
         select(VerdictReview, PatientSession.exercise_id)
         .join(PatientSession, PatientSession.id == VerdictReview.session_id)
         .where(access.visible(actor, PatientSession.clinic_id, PatientSession.patient_id))
+        # the same again of the few reviews: else every session is asked for one
+        .where(VerdictReview.clinic_id == actor.clinic_id)
         .where(PatientSession.source != PRACTICE)
         .order_by(VerdictReview.id)
     )

@@ -18,10 +18,11 @@ from webapp.store import access, audit, own_exercises, own_videos, people, progr
 from webapp.store.access import NotVisible
 from webapp.store.base import utc_now
 from webapp.store.engine import Session
+from webapp.store.session_tables import PatientSession
 from webapp.store.tables import Prescription as PrescriptionRow
 from webapp.therapist import arc, changes, forms, plan_forms, program, suggestions
 from webapp.therapist.blueprint import blueprint
-from webapp.words import as_prescribed
+from webapp.words import as_prescribed, day_text
 
 
 @blueprint.post("/<patient_id>/program")
@@ -53,13 +54,13 @@ def body(patient_id: str) -> ResponseReturnValue:
 def edit(prescription_id: str) -> str:
     """Dose, schedule, targets and limits of one exercise, with their history.
 
-    `?target.<angle>=<deg>&from=<text>` fills a target in and says in the reason where it is from; nothing is changed
-    before it is saved.
+    `?target.<angle>=<deg>&from=<text>` fills a target in and says in the reason where it is from; `from` may be the id
+    of a session, with `rep` for one repetition of it. Nothing is changed before it is saved.
     """
     with database().writing() as db:
         row = access.require_prescription(db, current_actor(), prescription_id)
         audit.viewed(db, current_actor(), row.patient_id, "prescription", prescription=row.id)
-        return _editor(db, row, {}, _prefilled(), sent=False)
+        return _editor(db, row, {}, _prefilled(db, row), sent=False)
 
 
 @blueprint.post("/program/<prescription_id>")
@@ -132,11 +133,25 @@ def _today() -> date:
     return local_today(current_actor(), utc_now())
 
 
-def _prefilled() -> dict[str, str]:
+def _prefilled(db: Session, row: PrescriptionRow) -> dict[str, str]:
     """What the address asks to be filled in: targets, and where they are from."""
     typed = {name: text for name, text in request.args.items() if name.startswith("target.")}
     source = request.args.get("from", "").strip()[:100]
-    return typed | {"why": _("From %(source)s.", source=source)} if typed and source else typed
+    if not typed or not source:
+        return typed
+    try:
+        seen = access.require_session(db, current_actor(), source)
+    except access.NotVisible:
+        return typed | {"why": _("From %(source)s.", source=source)}
+    return typed | {"why": _seen_in(seen) if seen.prescription_id == row.id else ""}
+
+
+def _seen_in(seen: PatientSession) -> str:
+    """The session, and the repetition of it, that a target is from."""
+    rep, day = request.args.get("rep", type=int), day_text(seen.local_date)
+    if rep is None:
+        return _("From the session of %(day)s.", day=day)
+    return _("From repetition %(rep)d of the session of %(day)s.", rep=rep, day=day)
 
 
 def _row(db: Session, row: PrescriptionRow, said: str) -> str:
@@ -169,7 +184,7 @@ def _editor(
         arc=arc, drawn=forms.drawn,
         plan=plan, prescribed=plan.prescribed, phases=plan_forms.fields(plan, exercise),
         chosen_days=request.form.getlist("weekday", type=int) if sent else list(plan.schedule.weekdays),
-        phase_numbers=range(1, plan_forms.PHASES + 1), history=changes.history(db, row.id, exercise),
+        phase_numbers=range(1, plan_forms.PHASES + 1), history=changes.history(db, row.id, base),
         suggestions=suggestions.of(db, row, exercise), proposal=request.values.get("proposal", ""),
         person=access.require_patient(db, current_actor(), row.patient_id), video=own_videos.shown(db, row),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import url_for
 
-from webapp.i18n import _, _n
+from webapp.i18n import Lazy, _, _l, _n
 from webapp.store.program_tables import Proposal
 from webapp.store.progression import Step
 from webapp.store.proposals import step_of
@@ -28,8 +28,13 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "pain": lambda v: _(
         "Reported pain %(pain)d of 10; from %(limit)d on it is too much.", pain=v["pain"], limit=v["limit"]
     ),
-    "morning": lambda v: _(
-        "Worse the next morning: pain %(after)d of 10, before it was %(before)d.", after=v["after"], before=v["before"]
+    "morning": lambda v: (
+        _("Says it was worse the next morning: pain %(after)d of 10.", after=v["after"])
+        if v["before"] is None
+        else _(
+            "Worse the next morning: pain %(after)d of 10, before it was %(before)d.",
+            after=v["after"], before=v["before"],
+        )
     ),
     "range": lambda v: _(
         "%(exercise)s: %(angle)s fell by %(fall)d° in a week; from %(mdc)g° on a change is real.",
@@ -48,6 +53,11 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "never": lambda v: _n(
         "Has not begun: %(num)d day missed in the last week.", "Has not begun: %(num)d days missed in the last week.",
         v["missed"],
+    ),
+    "unsure": lambda v: (
+        _("Did not exercise because of doubt that it helps.")
+        if v["sure"] is None
+        else _("Is not sure that it helps: %(sure)d of 10.", sure=v["sure"])
     ),
     "message": lambda v: _("Wrote a message that nobody has read."),
     "proposal": lambda v: (
@@ -74,14 +84,25 @@ def act(reason: Reason, patient_id: str) -> tuple[str, str]:
         return url_for("therapist.session", session_id=reason.id), _("Open the session")
     if reason.place == "program":
         return url_for("therapist.edit", prescription_id=reason.id), _("Open the exercise")
-    page = url_for("therapist.patient", patient_id=patient_id)
+    if reason.place == "messages":
+        return url_for("therapist.thread", patient_id=patient_id), _("Read and answer")
     if reason.key == "no_program":
         return url_for("therapist.picker", patient_id=patient_id), _("Choose exercises")
-    if reason.key == "proposal":
-        return f"{page}#proposals", _("Decide")
-    if reason.key in ("missed", "ended", "never"):
-        return f"{page}#program", _("Open the program")
-    return page, _("Open the patient")
+    page = url_for("therapist.patient", patient_id=patient_id)
+    part, words = _PARTS.get(reason.key, ("", _l("Open the patient")))
+    return page + part, str(words)
+
+
+#: Where on the patient's page a reason is looked into.
+_PARTS: dict[str, tuple[str, Lazy]] = {
+    "proposal": ("#proposals", _l("Decide")),
+    "missed": ("#program", _l("Open the program")),
+    "ended": ("#program", _l("Open the program")),
+    "never": ("#program", _l("Open the program")),
+    "unsure": ("#told", _l("See what they say")),
+    "pain": ("#told", _l("See what they say")),
+    "morning": ("#told", _l("See what they say")),
+}
 
 
 def step_words(step: Step) -> str:

@@ -9,11 +9,11 @@ from webapp.auth.actor import current_actor
 from webapp.days import local_today
 from webapp.extensions import database
 from webapp.paging import page_number
-from webapp.pain import USUAL
 from webapp.store import (
     access,
     attention,
     audit,
+    clinic_settings,
     grants,
     invitations,
     log,
@@ -80,7 +80,7 @@ def patient(patient_id: str) -> str:
             stopped=program.lines(db, person.id, today, stopped=True), words=reason_words,
             proposals=[(one, proposals.step_of(one)) for one in proposals.of_patient(db, actor, person.id)],
             names={one.row.id: words_of(one.exercise).name for one in lines}, told=told.told(db, person),
-            notable=told.notable(), rule=USUAL, says=assessed_words,
+            notable=told.notable(), rule=clinic_settings.of(db, person.clinic_id).pain, says=assessed_words,
             assessed=assessments.card(db, person.id), against=told.against(person, lines),
             absent=people.absent_of(person),
             thread=messages.thread(db, actor, person.id)[:SHOWN_MESSAGES],

@@ -108,10 +108,12 @@ def kinds(judged: tuple[Judged, ...]) -> list[FaultKind]:
 
 
 def _target(exercise: Exercise | None, rep: Rep) -> dict[str, int]:
-    """How far a repetition went, as the editor of the prescription takes it: `target.<angle>` in degrees."""
+    """How far a repetition went, as the editor takes it: `target.<angle>` in degrees that may be set."""
     targets = exercise.targets if exercise else {}
     return {
-        f"target.{name}": rep.rom_deg[name][0 if target.towards == "smaller" else 1]
+        f"target.{name}": round(
+            min(target.max, max(target.min, rep.rom_deg[name][target.towards != "smaller"]))
+        )
         for name, target in targets.items()
         if name in rep.rom_deg
     }

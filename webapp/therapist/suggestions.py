@@ -53,9 +53,11 @@ SOURCES: tuple[Source, ...] = (last_session,)
 
 def of(session: Session, row: Prescription, exercise: Exercise) -> list[Suggestion]:
     """All suggestions that lie within what may be set."""
-    found = [one for source in SOURCES for one in source(session, row, exercise)]
-    return [
-        one
-        for one in found
-        if exercise.targets[one.angle].min <= one.deg <= exercise.targets[one.angle].max
-    ]
+    found = (one for source in SOURCES for one in source(session, row, exercise))
+    return [one for one in found if _settable(exercise, one)]
+
+
+def _settable(exercise: Exercise, one: Suggestion) -> bool:
+    """Whether the exercise has a target for this angle (not all that is measured has), and may be set so far."""
+    target = exercise.targets.get(one.angle)
+    return target is not None and target.min <= one.deg <= target.max

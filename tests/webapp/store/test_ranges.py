@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 from tests.webapp.builders import session_id
 from webapp import migrations
 from webapp.extensions import database
-from webapp.store import ranges, sessions
+from webapp.store import ranges, schema, sessions
 from webapp.store.program_tables import SessionRange
 
 
@@ -31,10 +31,9 @@ def test_they_are_what_the_events_say(app: Flask) -> None:
 def test_an_older_database_gets_them_from_its_events(app: Flask, tmp_path: Path) -> None:
     before = all_ranges(app)
     assert before
-    engine = database(app).engine
-    with engine.begin() as connection:
+    with schema.changing(database(app)) as connection:
         migrations.downgrade(connection, "0001")
-    with engine.begin() as connection:
+    with schema.changing(database(app)) as connection:
         migrations.upgrade(connection)
         assert connection.execute(text("SELECT count(*) FROM proposal")).scalar() == 0
     assert all_ranges(app) == before

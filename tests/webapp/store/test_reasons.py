@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from webapp.store import reasons
-from webapp.store.facts import Done, Facts, Item, PainRule, Report, Trend
+from webapp.store.clinic_settings import ClinicSettings
+from webapp.store.facts import Done, Facts, Item, Report, Trend
 from webapp.store.marks import Mark
+from webapp.store.pain import PainRule
 from webapp.store.plans import Schedule
 
 TODAY = date(2026, 3, 20)
@@ -50,7 +52,7 @@ def test_who_does_well_needs_nobody() -> None:
         ({"sessions": (*(done(n) for n in range(1, 8)), done(8, pain=True))}, []),
         ({"reports": (Report("after", NOON, 6, "s1"),)}, ["pain"]),
         ({"reports": (Report("after", NOON, 5, "s1"),)}, []),
-        ({"reports": (Report("after", NOON, 5, "s1"),), "pain_rule": PainRule(too_much=5)}, ["pain"]),
+        ({"reports": (Report("after", NOON, 5, "s1"),), "clinic": ClinicSettings(PainRule(red=5))}, ["pain"]),
         ({"reports": (Report("after", NOON, 1), Report("after", NOON - timedelta(days=1), 9))}, []),
         ({"reports": (Report("morning", NOON, 5), Report("before", NOON - timedelta(days=1), 2))}, ["morning"]),
         ({"reports": (Report("morning", NOON, 3), Report("before", NOON - timedelta(days=1), 2))}, []),
