@@ -31,13 +31,14 @@ NUMBER = """() => {
   }
   return found.map((one) => [one.dataset.stop, one.outerHTML.slice(0, 120)]);
 }"""
-#: Where one is, and whether one sees it: an outline of the element, or of the label that draws a hidden input.
+#: Where one is, and whether one sees it: an outline (for a hidden input that of its label), or a thick line.
 HERE = """() => {
   const one = document.activeElement;
   if (!one || one === document.body) return null;
   const beside = one instanceof HTMLInputElement ? [one.closest("label"), one.nextElementSibling] : [];
   const shown = [one, ...beside].filter(Boolean).map((part) => getComputedStyle(part));
-  const seen = shown.some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
+  const outlined = shown.some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2);
+  const seen = outlined || (one instanceof SVGElement && parseFloat(getComputedStyle(one).strokeWidth) >= 5);
   const box = one.getBoundingClientRect();
   return { stop: one.dataset.stop ?? "", seen, inside: box.bottom > 0 && box.top < innerHeight && box.right > 0
     && box.left < innerWidth, html: one.outerHTML.slice(0, 120) };

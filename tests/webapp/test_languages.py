@@ -144,7 +144,12 @@ def test_nothing_takes_an_exercises_english_words() -> None:
     )  # `what`: translated before
     folder = Path(languages.__file__).parent
     found = [path for kind in ("*.html", "*.py") for path in folder.rglob(kind)]
-    assert not [path.name for path in found if english.search(path.read_text(encoding="utf-8"))]
+    words_themselves = {"definition.py", "movement_page.py"}  # where a clinic writes its own
+    assert not [
+        path.name
+        for path in found
+        if english.search(path.read_text(encoding="utf-8")) and path.name not in words_themselves
+    ]
 
 
 def test_outside_a_request_english_is_read(app: Flask) -> None:
