@@ -48,7 +48,7 @@ REGIONS = {
     "elbow": _l("Elbow"),
     "hip": _l("Hip"),
     "knee": _l("Knee"),
-    "lumbar": _l("Back"),
+    "lumbar": _l("Lower back"),
     "neck": _l("Neck"),
     "scapula": _l("Shoulder blades"),
     "shoulder": _l("Shoulder"),
