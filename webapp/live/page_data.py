@@ -16,7 +16,7 @@ from coach.exercise import Exercise, Gesture, Prescription
 from coach.landmarks import SIDES, of
 from webapp import exercises
 from webapp.i18n import language
-from webapp.live import words
+from webapp.live import aloud, words
 from webapp.preferences import chosen
 from webapp.words import exercise_name, words_of
 
@@ -81,7 +81,7 @@ def for_page(
         "auto": asked.auto,
         "still": chosen().still,
         "aloud": chosen().voice_only,
-        "words": words.aloud(),
+        "words": aloud.texts(),
         "next": _next(following, asked, program),
         "gesture": gesture(exercise.gesture),
         "commands": words.commands(),

@@ -71,17 +71,6 @@ def texts() -> Texts:
     }
 
 
-def aloud() -> Texts:
-    """What is said besides, to who exercises by ear alone."""
-    return {
-        "set": _("Set {set} of {sets}."),
-        "rest": _("Well done. Rest for {seconds} seconds."),
-        "rest_left": _("{seconds} seconds of rest left."),
-        "paused": _("Paused."),
-        "going_on": _("Going on."),
-    }
-
-
 GESTURES = {
     "hand_up": _l("one arm straight up"),
     "hands_up": _l("both arms straight up"),
