@@ -20,7 +20,7 @@ def folder() -> Path:
     return settings().data_dir.absolute() / "videos"
 
 
-@blueprint.get("/videos/<video_id>")
+@blueprint.get("/films/<video_id>")
 def film(video_id: str) -> ResponseReturnValue:
     """The film, in parts as the browser asks for them."""
     with database().reading() as db:

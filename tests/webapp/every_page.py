@@ -9,10 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import Flask
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import InstrumentedAttribute
 from werkzeug.routing import BuildError
 
 from tests.webapp.builders import person_id, prescription_id, session_id
 from webapp import policy
+from webapp.extensions import database
+from webapp.store.assessment_tables import AssessmentRequest, AssessmentResult
+from webapp.store.own_exercise_tables import OwnExercise
 from webapp.store.tables import ROLES
 
 #: Routes that are asked with GET and give no page: files, data, parts of pages, and ways to somewhere else.
@@ -20,6 +25,11 @@ NOT_PAGES = {
     "assets.file": "a file",
     "clinic.sessions_csv": "a file",
     "live.movement": "data",
+    "patient.video": "how far an upload is: looked at where one is sent",
+    "therapist.export_movement": "a file",
+    "therapist.movement_curve": "data",
+    "therapist.recorded_movement": "data",
+    "videos.film": "a file",
     "pages.healthz": "data",
     "pages.home": "leads on",
     "security.verify": "for nobody",
@@ -33,7 +43,10 @@ NOT_PAGES = {
     "therapist.reference": "data",
 }
 #: What a page needs besides its address, by endpoint; `{name}` is one of the examples.
-NEEDED = {"therapist.take_over": "?patient={patient_id}"}
+NEEDED = {
+    "therapist.take_over": "?patient={patient_id}",
+    "live.assess_patient": "?side=left",
+}
 #: What else an address may ask for, by endpoint: other states of the same page that look different.
 STATES = {
     "patient.today": ["?short=1"],
@@ -56,13 +69,24 @@ class NoExampleError(LookupError):
 
 def examples(app: Flask) -> dict[str, object]:
     """One example of everything that an address may name, all of the demo patient."""
+    ada = person_id(app, "Ada")
     return {
-        "patient_id": person_id(app, "Ada"),
+        "patient_id": ada,
         "prescription_id": prescription_id(app, "Ada", "squat"),
         "session_id": session_id(app, "Ada", "squat"),
         "code": "en",
+        "key": _one(app, OwnExercise.key),
+        "name": "knee_flexion",
+        "request_id": _one(app, AssessmentRequest.id, AssessmentRequest.patient_id == ada),
+        "result_id": _one(app, AssessmentResult.id, AssessmentResult.patient_id == ada),
         "token": "of-an-invitation-that-has-ended",
     }
+
+
+def _one(app: Flask, column: InstrumentedAttribute[str], *where: ColumnElement[bool]) -> str:
+    """One of what the demo clinic holds."""
+    with database(app).reading() as session:
+        return session.scalars(select(column).where(*where).limit(1)).one()
 
 
 def pages(app: Flask) -> list[Seen]:

@@ -239,3 +239,20 @@ def test_rows_are_put_in_order_by_key_and_by_hand(chromium: Browser, server: Ser
         page.mouse.up()
     page.wait_for_function(f"first => {FIRST_ROW} === first", arg=order[0])
     assert visit.complaints == []
+
+
+def test_a_line_on_the_curve_is_moved_by_keyboard_and_tried_on_the_recording(
+    chromium: Browser, server: Server
+) -> None:
+    visit = Visit(chromium, server, "therapist")
+    page = visit.page
+    page.goto(f"{server.base}/patients/movements")
+    page.click("ul.program a.button")
+    page.wait_for_selector("[data-el=verdict].good")
+    page.focus("[data-handle=enter]")
+    before = page.input_value("[name=enter]")
+    page.keyboard.press("ArrowUp")
+    assert int(page.input_value("[name=enter]")) == int(before) + 1
+    assert page.get_attribute("[data-handle=enter]", "aria-valuenow") == str(int(before) + 1)
+    page.locator("[data-el=said]", has_text="are counted").wait_for()
+    assert not visit.complaints

@@ -38,8 +38,8 @@ def test_the_patient_sees_the_therapists_film_before_the_exercise(
     assert "Saved. It is shown" in send(therapist, squat, data)
     (film,) = films(app)
     assert (film.mime, film.bytes, film.prescription_id) == ("video/mp4", len(data), None)
-    assert f"/videos/{film.id}" in patient.get(f"/exercise/{squat}").text
-    with patient.get(f"/videos/{film.id}", headers={"Range": "bytes=0-99"}) as answer:
+    assert f"/films/{film.id}" in patient.get(f"/exercise/{squat}").text
+    with patient.get(f"/films/{film.id}", headers={"Range": "bytes=0-99"}) as answer:
         assert (answer.status_code, answer.data) == (206, data[:100])
         assert answer.content_type == "video/mp4"
 
@@ -49,12 +49,12 @@ def test_a_film_for_one_patient_is_for_nobody_else(
 ) -> None:
     send(therapist, prescription_id(app, "Dora", "squat"), CLIP.read_bytes(), only="yes")
     (film,) = films(app)
-    assert "/videos/" not in patient.get(f"/exercise/{prescription_id(app, 'Ada', 'squat')}").text
-    assert patient.get(f"/videos/{film.id}").status_code == 404
-    assert patient.get("/videos/nothing").status_code == 404
-    with clinic.get(f"/videos/{film.id}") as answer:
+    assert "/films/" not in patient.get(f"/exercise/{prescription_id(app, 'Ada', 'squat')}").text
+    assert patient.get(f"/films/{film.id}").status_code == 404
+    assert patient.get("/films/nothing").status_code == 404
+    with clinic.get(f"/films/{film.id}") as answer:
         assert answer.status_code == 200
-    assert Browser(app).get(f"/videos/{film.id}").status_code == 302
+    assert Browser(app).get(f"/films/{film.id}").status_code == 302
 
 
 @pytest.mark.parametrize("data", [b"", b"short", b"<html>no film</html>" * 10])
@@ -87,8 +87,8 @@ def test_a_removed_film_is_gone(app: Flask, patient: Browser, therapist: Browser
     send(therapist, squat, CLIP.read_bytes())
     (film,) = films(app)
     therapist.post(f"/patients/program/{squat}/video/{film.id}/remove")
-    assert patient.get(f"/videos/{film.id}").status_code == 404
-    assert "/videos/" not in patient.get(f"/exercise/{squat}").text
+    assert patient.get(f"/films/{film.id}").status_code == 404
+    assert "/films/" not in patient.get(f"/exercise/{squat}").text
     assert not list((settings(app).data_dir / "videos").rglob("*.mp4"))
 
 

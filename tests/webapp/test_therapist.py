@@ -115,7 +115,7 @@ def test_an_exercise_is_added_stopped_and_taken_up_again(app: Flask, therapist: 
     assert [
         row.action for row in audit_rows(app, "program.stop") + audit_rows(app, "program.resume")
     ]
-    assert therapist.post(f"/patients/{ada}/program", {"exercise": "squatt"}).status_code == 400
+    assert therapist.post(f"/patients/{ada}/program", {"exercise": "squatt"}).status_code == 404
 
 
 def test_foreign_and_missing_patients_look_the_same(app: Flask, therapist: Browser) -> None:

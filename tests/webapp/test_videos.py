@@ -12,8 +12,8 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from tests.webapp.builders import Browser, person_id, prescription_id, settings_for
+from tests.webapp.test_joining import invited
 from webapp import create_app
-from webapp.demo.accounts import DEMO_PASSWORD
 from webapp.extensions import database, settings
 from webapp.patient.videos import MOST_WAITING
 from webapp.store import jobs, sessions, videos
@@ -152,7 +152,7 @@ def test_nobody_else_sees_or_stops_it(
     app: Flask, job: str, therapist: Browser, clinic: Browser
 ) -> None:
     other = Browser(app)
-    other.login("patient2@demo.example", DEMO_PASSWORD)
+    other.post(invited(therapist)[0], {"year": "1949"})
     assert other.get("/videos").status_code == 200
     for path in (f"/videos/{job}", "/videos/nobody's"):
         assert other.get(path).status_code == 404

@@ -96,7 +96,12 @@ def _weeks(
     ]
     days.append(patient.quiet_days)
     begin = now - timedelta(weeks=WEEKS)
-    teller = told.Teller(session, person, person.account_id or str(therapist.account_id))
+    teller = told.Teller(
+        session,
+        person,
+        person.account_id or str(therapist.account_id),
+        Random(SEED),  # noqa: S311
+    )
     teller.lately(patient, now)
     for position, exercise_id in enumerate(patient.exercises):
         exercise = exercise_or_none(exercise_id)
@@ -170,4 +175,4 @@ def _session(
         row = imports.past_session(
             session, person, version, OldSession(exercise.id, started, events, reason, filmed)
         )
-        teller.after(patient, row, progress, chance)
+        teller.after(patient, row, progress)

@@ -21,22 +21,26 @@ LATELY_DAYS = 3
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """A patient who tells; `account` wrote it down: their own, or the therapist's after a telephone call."""
+    """A patient who tells; `account` wrote it down: their own, or the therapist's after a telephone call.
+
+    `chance` is its own: what is told changes nothing of what was done.
+    """
 
     session: Session
     person: Person
     account: str
+    chance: Random
 
-    def after(
-        self, patient: cast.Patient, row: PatientSession, progress: float, chance: Random
-    ) -> None:
+    def after(self, patient: cast.Patient, row: PatientSession, progress: float) -> None:
         """Pain that eases over the weeks, and effort; `progress` 0 at the start, 1 today."""
+        chance = self.chance
         if row.stop_reason != "pain" and chance.random() > ANSWERED:
             return
         at = (row.ended_at or row.started_at) + timedelta(minutes=1)
         during = max(0, round(patient.pain * (1.2 - progress) + chance.uniform(-0.7, 0.7)))
         during = 7 if row.stop_reason == "pain" else min(during, 10)
-        said = After(during, max(0, during - chance.randrange(2)), chance.randrange(3, 7))
+        effort = chance.randrange(3, 5) if patient.reach[1] >= 1.0 else chance.randrange(4, 7)
+        said = After(during, max(0, during - chance.randrange(2)), effort)
         self._tell(said, at, row)
 
     def lately(self, patient: cast.Patient, now: datetime) -> None:

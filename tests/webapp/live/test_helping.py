@@ -63,7 +63,7 @@ def test_a_session_with_help_is_the_patients_and_names_the_helper(
     with database(app).writing() as session:
         row = session.get_one(PatientSession, opened["session"])
         assert row.patient_id == clinic.patient.person_id
-        assert helping.names(session, row) == ["Jonas"]
+        assert helping.names(session, row) == ("Jonas",)
         grants.take_back(session, clinic.patient, jonas.grant_id, utc_now())
     assert socket.send("frames", FRAMES[1]) == {"error": "not_allowed"}
 

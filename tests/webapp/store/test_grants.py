@@ -121,8 +121,8 @@ def test_a_session_remembers_who_helped(store: Database, harbour: Practice, mari
         alone = manual.enter(session, maria, row, entry, NOW)
         together = manual.enter(session, helper, row, entry, NOW)
         helping.mark(session, helper, together)  # a second time changes nothing
-        assert helping.names(session, alone) == []
-        assert helping.names(session, together) == ["Jonas"]
+        assert helping.names(session, alone) == ()
+        assert helping.names(session, together) == ("Jonas",)
         assert together.patient_id == maria.person_id
         [audit] = session.scalars(select(Audit).where(Audit.action == "help.session")).all()
         assert (audit.actor_id, audit.subject_id) == (helper.account_id, maria.person_id)
