@@ -3,7 +3,7 @@
 
 PORT ?= 8000
 LANGUAGES := ar de es
-TEST_WORKERS ?= 2
+TEST_WORKERS ?= 3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/uv pip install --python $(BIN)/python --quiet
@@ -47,7 +47,7 @@ format: $(VENV)/.stamp-dev ## put the code into the house's format
 	$(BIN)/ruff check --fix --quiet .
 	$(BIN)/ruff format --quiet .
 
-unit: $(VENV)/.stamp-dev ## the tests alone (TEST_WORKERS=2)
+unit: $(VENV)/.stamp-dev ## the tests alone (TEST_WORKERS=3)
 	@$(BIN)/pytest -q -n $(TEST_WORKERS) --dist worksteal
 
 models: $(VENV)/.stamp-run node ## assemble the pose models that are missing or damaged
