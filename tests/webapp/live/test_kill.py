@@ -30,7 +30,7 @@ from webapp.store.engine import Database
 from webapp.store.session_tables import PatientSession
 from webapp.store.sessions import Claim
 
-KILLS = int(os.environ.get("LIVE_KILLS", "2"))
+KILLS = int(os.environ.get("LIVE_KILLS", "3"))
 REPS = min(95, 12 * KILLS)
 DOSE = Dose(sets=1, reps=100, rest_s=1.0)
 
